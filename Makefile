@@ -1,0 +1,14 @@
+# Short names for the scripts; nothing here is needed to use or test synlint.
+.PHONY: demo test setup format docs bench
+demo: ; @scripts/demo
+test: ; @scripts/test
+setup: ; @scripts/setup dev
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+docs: setup # writes the generated parts: the rule pages, README's rule table and README's screen
+	.venv/bin/python -m synlint.rulebook.render
+	.venv/bin/python scripts/readme_screen.py
+bench: setup
+	.venv/bin/python benchmarks/bench_check.py
+	.venv/bin/python benchmarks/bench_corpora.py

@@ -1,0 +1,140 @@
+"""Start-up, speed, memory and install size of `synlint check`, each beside its target.
+
+Usage: python benchmarks/bench_check.py [start] [speed] [memory] [install]   (default: all)
+Medians of 5; what is compared is measured in turns in one process. Writes results/check-PART.md.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from measure import ROOT, corpora, lines_of, machine, median_of, repeat_rows, run, save, synlint
+
+RUNS = 5
+ALPACA = "alpaca_en_52k.jsonl.gz"
+Line = tuple[str, str, str]  # what, measured, target
+
+# Runs in a process of its own: imports and a first small check are start-up and not counted.
+SPEED = """
+import json, sys, time
+import synlint
+path, warm, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
+lines = open(path, "rb").read().splitlines()
+synlint.check(warm).findings.height
+def cpu(work):
+    start = time.process_time()
+    result = work()
+    return time.process_time() - start, result
+def plain():
+    for line in lines:
+        json.loads(line)
+loops, checks, walls = [], [], []
+for _ in range(runs):
+    loops.append(cpu(plain)[0])
+    start = time.perf_counter()
+    seconds, found = cpu(lambda: synlint.check(path).findings.height)
+    walls.append(time.perf_counter() - start)
+    checks.append(seconds)
+print(json.dumps({"loops": loops, "checks": checks, "walls": walls, "findings": found, "rows": len(lines)}))
+"""
+
+
+def first_rows(target: Path, rows: int) -> None:
+    with target.open("wb") as out:
+        for n, line in enumerate(lines_of(corpora() / ALPACA)):
+            if n == rows:
+                break
+            out.write(line)
+
+
+def start(folder: Path) -> list[Line]:
+    """Wall time of help and of a small check, each in a fresh process."""
+    small = folder / "thousand.jsonl"
+    first_rows(small, 1000)
+    synlint("check", str(small))  # writes byte code and fills the file cache: a user's second run, not the first
+    help_wall = median_of(RUNS, lambda: synlint("--help").wall)
+    bare = median_of(RUNS, lambda: run([sys.executable, "-c", "pass"]).wall)
+    check_wall = median_of(RUNS, lambda: synlint("check", str(small)).wall)
+    return [
+        ("`synlint --help`, wall", f"{help_wall:.3f} s (an empty Python: {bare:.3f} s)", "0.12 s"),
+        ("check of 1,000 rows in a fresh process, wall", f"{check_wall:.2f} s", "1.5 s"),
+    ]
+
+
+def speed(folder: Path) -> list[Line]:
+    """CPU of a check of the whole of Alpaca against a json.loads loop over the same lines."""
+    import json
+
+    whole, small = folder / "alpaca.jsonl", folder / "warm.jsonl"
+    first_rows(whole, 10**9)
+    first_rows(small, 1000)
+    command = [sys.executable, "-c", SPEED, str(whole), str(small), str(RUNS)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    loop, check = statistics.median(told["loops"]), statistics.median(told["checks"])
+    ratio = statistics.median(b / a for a, b in zip(told["loops"], told["checks"], strict=True))
+    what = f"{told['rows']:,} rows, {told['findings']:,} findings"
+    return [
+        ("json.loads loop over Alpaca, CPU", f"{loop:.2f} s", "-"),
+        (f"check of Alpaca, CPU ({what})", f"{check:.2f} s", "-"),
+        ("check / json.loads loop", f"{ratio:.1f}x", "8x"),
+        ("check of Alpaca, wall", f"{statistics.median(told['walls']):.2f} s", "-"),
+    ]
+
+
+def memory(folder: Path) -> list[Line]:
+    """Peak memory at 200,000 and at 1,000,000 rows. Once each: the peak hardly moves between runs."""
+    peaks: dict[int, float] = {}
+    out: list[Line] = []
+    for rows in (200_000, 1_000_000):
+        path = folder / f"rows-{rows}.jsonl"
+        repeat_rows(corpora() / ALPACA, path, rows)
+        cost = synlint("check", str(path))
+        path.unlink()
+        peaks[rows] = cost.peak
+        limit = "1,500 MB" if rows == 1_000_000 else "-"
+        out.append((f"peak memory at {rows:,} rows (exit {cost.code})", f"{cost.peak:,.0f} MB", limit))
+        out.append((f"check of {rows:,} rows, wall / CPU", f"{cost.wall:.1f} s / {cost.cpu:.1f} s", "-"))
+    out.append(("peak at 1,000,000 / peak at 200,000", f"{peaks[1_000_000] / peaks[200_000]:.2f}x", "1.2x"))
+    return out
+
+
+def install(folder: Path) -> list[Line]:
+    """Time and size of the core in a fresh virtual environment, pip's own 15 MB included."""
+    venv, source = folder / "venv", folder / "source"
+    skip = shutil.ignore_patterns(".git", ".venv", "build", "*.egg-info", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, source, ignore=skip)
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    subprocess.run([str(venv / "bin" / "pip"), "install", "-q", str(source)], check=True, stderr=subprocess.DEVNULL)
+    seconds = time.perf_counter() - begun
+    blocks = sum(path.lstat().st_blocks * 512 for path in venv.rglob("*"))
+    return [
+        ("core install in a fresh venv, wall (once)", f"{seconds:.0f} s", "60 s"),
+        ("core install, size on disk", f"{blocks / 1e6:,.0f} MB", "550 MB"),
+    ]
+
+
+PARTS: dict[str, Callable[[Path], list[Line]]] = {"start": start, "speed": speed, "memory": memory, "install": install}
+
+
+def main(chosen: list[str]) -> int:
+    if unknown := set(chosen) - set(PARTS):
+        sys.exit(f"unknown part {sorted(unknown)[0]!r}; there are {', '.join(PARTS)}")
+    for name in chosen or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            lines = PARTS[name](Path(folder))
+        table = "".join(f"| {what} | {measured} | {target} |\n" for what, measured, target in lines)
+        head = f"Medians of {RUNS} unless said. {machine()}.\n\n| what | measured | target (at most) |\n|---|---|---|\n"
+        save(f"check-{name}.md", head + table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,49 @@
+"""Writes the screen in README.md: what `synlint check` prints for the example corpus, between two marks.
+
+Usage: python scripts/readme_screen.py [--check]. With --check nothing is written, and a stale screen is exit code 1.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+BEGIN, END = "<!-- screen:begin -->\n", "<!-- screen:end -->"
+COMMAND = "synlint check examples/synthetic_qa.jsonl"
+WIDTH = 110
+
+
+def screen() -> str:
+    """The report of the example corpus, without colours and without anything that differs between two runs."""
+    script = Path(sys.executable).with_name("synlint")
+    command = [str(script), *COMMAND.split()[1:], "--isolated", "--width", str(WIDTH)]
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
+    if done.returncode != 1:
+        sys.exit(f"{COMMAND}: exit {done.returncode}, expected 1\n{done.stderr.decode()}")
+    lines = (line.rstrip() for line in done.stdout.decode().splitlines())
+    return "\n".join(lines).strip("\n")
+
+
+def main(arguments: list[str]) -> int:
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    if not after:
+        sys.exit(f"README.md has no {BEGIN.strip()} ... {END}")
+    fresh = f"{before}{BEGIN}```text\n$ {COMMAND}\n{screen()}\n```\n{END}{after}"
+    if fresh == text:
+        return 0
+    if "--check" in arguments:
+        print("README.md: the screen is stale; run `make docs`", file=sys.stderr)
+        return 1
+    README.write_text(fresh, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

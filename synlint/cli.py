@@ -1,0 +1,138 @@
+"""The command line: finds the command's module, parses its options, and turns every error into a sentence and a code.
+
+Exit codes: 0 clean, 1 findings, 2 could not check, 130 interrupted. A closed pipe is silent.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType, TracebackType
+
+from synlint import __version__
+from synlint.console.parser import CommandParser
+from synlint.errors import SynlintError, UsageError, did_you_mean
+from synlint.folder import Folder
+
+COMMANDS = Folder("synlint.commands", "command")
+ALIASES = {"rule": ("rules", "show")}
+# What a newcomer needs first stands first; commands not named here follow in alphabetical order.
+_ORDER = ("check", "explain", "rules", "config", "schema")
+_EXAMPLES = (
+    "synlint check data.jsonl                  should I train on this?",
+    "synlint check data/ --group-by source     a verdict per source",
+    "synlint rules show LEX001                 what a rule finds, and why",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code; `argv=None` means the process's own arguments."""
+    if argv is None:
+        sys.excepthook = _exit_two_on_a_bug
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except SynlintError as error:
+        _say(f"synlint: error: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except SystemExit as stop:  # argparse, after it has shown the help
+        return stop.code if isinstance(stop.code, int) else 0
+
+
+def _run(arguments: list[str]) -> int:
+    code = _dispatch(arguments)
+    sys.stdout.flush()  # a closed pipe or a full disk must show now, not at interpreter shutdown
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_overview("synlint", "A linter for synthetic question-answer corpora.", COMMANDS, _EXAMPLES))
+        return 0 if arguments else 2
+    if arguments[0] in ("-V", "--version", "version"):
+        sys.stdout.write(f"synlint {__version__}\n")
+        return 0
+    words = list(ALIASES.get(arguments[0], (arguments[0],)))
+    return _run_command(COMMANDS, "synlint", [*words, *arguments[1:]])
+
+
+def _run_command(folder: Folder, prog: str, arguments: list[str]) -> int:
+    name, rest = arguments[0], arguments[1:]
+    module = _load(folder, prog, name)
+    prog = f"{prog} {name}"
+    if hasattr(module, "__path__"):
+        group = Folder(module.__name__, f"'{prog}' command")
+        if not rest or rest[0] in ("-h", "--help"):
+            examples = [f"{prog} {sub} {_usage(group.load(sub))}".rstrip() for sub in group.names()][:3]
+            sys.stdout.write(_overview(prog, summary_of(module), group, examples))
+            return 0 if rest else 2
+        return _run_command(group, prog, rest)
+    parser = parser_of(module, prog)
+    return int(module.run(parser.parse(rest)))
+
+
+def parser_of(module: ModuleType, prog: str) -> CommandParser:
+    """The parser of a command's module, without `--help` (added when parsing)."""
+    examples: Sequence[str] = module.EXAMPLES
+    parser = CommandParser(prog, summary_of(module), _usage(module), examples, getattr(module, "IMPLIED", None))
+    module.add_arguments(parser)
+    return parser
+
+
+def summary_of(module: ModuleType) -> str:
+    """The first line of the module's docstring."""
+    return (module.__doc__ or "").strip().splitlines()[0] if module.__doc__ else ""
+
+
+def _usage(module: ModuleType) -> str:
+    return str(getattr(module, "USAGE", ""))
+
+
+def _load(folder: Folder, prog: str, name: str) -> ModuleType:
+    if name in folder.names():
+        return folder.load(name)
+    known = [*folder.names(), *(ALIASES if folder is COMMANDS else ())]
+    if name.startswith("-"):
+        raise UsageError(f"'{name}' stands before the command: write it after, as in '{prog} {known[0]} {name}'")
+    if folder is COMMANDS and os.path.exists(name):
+        raise UsageError(f"unknown command '{name}'; to lint that file: synlint check {name}")
+    raise UsageError(f"unknown {folder.what} '{name}'{did_you_mean(name, known)}; see '{prog} -h'")
+
+
+def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) -> str:
+    names = sorted(folder.names(), key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
+    lines = [summary, "", f"Usage: {prog} COMMAND [OPTIONS]", "", "Commands:"]
+    lines += [f"  {name:<10} {summary_of(folder.load(name))}" for name in names]
+    lines += ["", f"'{prog} COMMAND -h' explains a command.", "", "Examples:", *(f"  {example}" for example in examples)]
+    if prog == "synlint":
+        lines += ["", "Exit codes: 0 clean, 1 findings, 2 could not check."]
+    return "\n".join(lines) + "\n"
+
+
+def _say(sentence: str) -> None:
+    try:
+        sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    except OSError:
+        return  # nobody listens; the exit code still tells
+
+
+def silence_stdout() -> None:
+    """Send what is still buffered to nowhere, or Python would complain about the closed pipe when it flushes at exit."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return  # standard output is no file of the system (a test's buffer): nothing will be flushed to a pipe
+
+
+def _exit_two_on_a_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An exception that nobody foresaw is our bug: show it whole, and never exit 1, which means findings."""
+    sys.__excepthook__(kind, error, trace)
+    _say("synlint: this is a bug in synlint; please report it with the text above")
+    raise SystemExit(2)

@@ -1,0 +1,1 @@
+"""List, show, test, scaffold and document rules."""

@@ -1,0 +1,113 @@
+"""An argument parser whose help fits a screen and whose errors are one sentence with a suggestion."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from synlint.errors import UsageError, did_you_mean
+
+WIDTH = 80
+_COLUMN = 27  # where the explanation of an option begins
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The parser of one command. Options stand in sections, one line of help each.
+
+    `implied` gives options with an optional value the one they have when none is written. They take a value only after
+    `=`, or `--statistics corpus.jsonl` would swallow the corpus.
+    """
+
+    def __init__(
+        self, prog: str, summary: str, usage: str, examples: Sequence[str], implied: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(prog=prog, add_help=False, allow_abbrev=False)
+        self.summary = summary
+        self.usage_line = f"{prog} {usage}".rstrip()
+        self.examples = examples
+        self.implied = implied or {}
+
+    def section(self, title: str) -> argparse._ArgumentGroup:
+        """A headed group of options."""
+        return self.add_argument_group(title)
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse, with options and positionals in any order; raises UsageError."""
+        self.add_argument("-h", "--help", action="help", help="show this help")
+        given = [f"{text}={self.implied[text]}" if text in self.implied else text for text in arguments]
+        parsed, unknown = self.parse_known_intermixed_args(given)
+        for text in unknown:
+            if text.startswith("-") and text != "-":
+                option = text.partition("=")[0]
+                self.error(f"unknown option '{option}'{did_you_mean(option, self._option_string_actions)}")
+            self.error(f"unexpected argument '{text}'")
+        return parsed
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence, and where the help is."""
+        message = message.removeprefix("argument ").replace("the following arguments are required:", "missing")
+        raise UsageError(f"{message}; see '{self.prog} -h'")
+
+    def format_usage(self) -> str:
+        """The usage line alone."""
+        return f"Usage: {self.usage_line}\n"
+
+    def format_help(self) -> str:
+        """Summary, usage, sections of options, examples: no more than a screen of text."""
+        lines = [self.summary, "", f"Usage: {self.usage_line}", ""]
+        titled = [group for group in self._action_groups if group.title not in ("positional arguments", "options")]
+        loose = [group for group in self._action_groups if group not in titled]
+        shown = [(group.title or "", group._group_actions) for group in titled]
+        rest = [action for group in loose for action in group._group_actions]
+        if shown:
+            shown[-1] = (shown[-1][0], [*shown[-1][1], *rest])
+        else:
+            shown = [("Options:", rest)]
+        for title, actions in shown:
+            lines += [title, *(_option_line(action) for action in actions if action.help is not None)]
+        lines += ["Examples:", *(f"  {example}" for example in self.examples)]
+        return "\n".join(lines) + "\n"
+
+
+def _option_line(action: argparse.Action) -> str:
+    names = ", ".join(action.option_strings) or str(action.metavar or action.dest.upper())
+    if action.option_strings and action.nargs != 0:
+        value = str(action.metavar or action.dest.upper())
+        names += value if value.startswith("[=") else f" {value}"
+    return f"  {names:<{_COLUMN - 3}} {action.help}" if len(names) < _COLUMN - 2 else f"  {names} {action.help}"
+
+
+def choice(*values: str) -> Callable[[str], str]:
+    """A `type=` for options that take one of a few words."""
+
+    def pick(text: str) -> str:
+        if text in values:
+            return text
+        known = ", ".join(values)
+        raise argparse.ArgumentTypeError(f"'{text}' is none of {known}{did_you_mean(text, values)}")
+
+    return pick
+
+
+def whole_number(text: str) -> int:
+    """A `type=` for options that take a number, 0 or more."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a whole number, got '{text}'")
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """A `type=` for NAME=VALUE."""
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise argparse.ArgumentTypeError(f"expected NAME=VALUE, got '{text}'")
+    return name, value
+
+
+def words(text: str) -> list[str]:
+    """A `type=` for comma-separated lists."""
+    found = [word.strip() for word in text.split(",")]
+    if not all(found):
+        raise argparse.ArgumentTypeError(f"expected words separated by commas, got '{text}'")
+    return found

@@ -1,0 +1,1 @@
+"""From paths and Python objects to canonical batches of question-answer pairs."""

@@ -1,0 +1,78 @@
+"""JSON Lines: one record per physical line, with or without CR; blank lines are no records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synlint.corpora.block import Block, Limits
+from synlint.corpora.decode import decode_into
+from synlint.corpora.source import CHUNK, Source, Stream, opened
+
+NAME = "jsonl"
+BOM = b"\xef\xbb\xbf"
+STANDS_FOR_LONG = b"\x00 a line too long to keep \x00"  # no record can be equal to it: a NUL is no JSON
+
+
+def blocks(source: Source, limits: Limits) -> Iterator[tuple[Block, int]]:
+    """Blocks of decoded lines, each with the number of stored bytes consumed so far."""
+    with opened(source) as stream:
+        row, line = 0, 1
+        raws: list[bytes] = []
+        size = 0
+        for lines in _lines(stream, limits.record):
+            raws += lines
+            size += sum(map(len, lines))
+            at = 0
+            while len(raws) - at >= limits.rows or size >= limits.size:
+                part = raws[at : at + limits.rows]
+                at += len(part)
+                block, row = _block(part, row, line, limits)
+                line += len(part)
+                size = 0 if at >= len(raws) else sum(map(len, raws[at:]))
+                yield block, stream.consumed
+            del raws[:at]
+        if raws:
+            yield _block(raws, row, line, limits)[0], stream.consumed
+
+
+def _lines(stream: Stream, longest: int) -> Iterator[list[bytes]]:
+    """Complete physical lines, a chunk's worth at a time. A line above `longest` is dropped as it streams by."""
+    pieces: list[bytes] = []
+    held, first = 0, True
+    while data := stream.read(CHUNK):
+        if first:
+            data, first = data.removeprefix(BOM), False
+        lines = data.split(b"\n")
+        if held + len(lines[0]) > longest:
+            pieces = [STANDS_FOR_LONG]
+            held = longest
+        if len(lines) == 1:
+            if pieces != [STANDS_FOR_LONG]:
+                pieces.append(lines[0])
+                held += len(lines[0])
+            continue
+        if pieces:
+            lines[0] = STANDS_FOR_LONG if pieces == [STANDS_FOR_LONG] else b"".join([*pieces, lines[0]])
+        last = lines.pop()
+        pieces, held = ([last] if last else []), len(last)
+        yield lines
+    if pieces:
+        yield [b"".join(pieces)]
+
+
+def _block(raws: list[bytes], row: int, line: int, limits: Limits) -> tuple[Block, int]:
+    """Decode physical lines that start at `line`; also the number of the next row."""
+    block = Block()
+    lines = list(range(line, line + len(raws)))
+    if not all(map(bytes.strip, raws)):
+        filled = [i for i, raw in enumerate(raws) if raw.strip()]
+        raws, lines = [raws[i] for i in filled], [lines[i] for i in filled]
+    rows = list(range(row, row + len(raws)))
+    if STANDS_FOR_LONG in raws:
+        for i in (i for i, raw in enumerate(raws) if raw == STANDS_FOR_LONG):
+            block.refuse(rows[i], lines[i], b"", "too-long", f"the line is longer than {limits.record:,} bytes")
+            block.seen += 1
+        good = [i for i, raw in enumerate(raws) if raw != STANDS_FOR_LONG]
+        raws, rows, lines = [raws[i] for i in good], [rows[i] for i in good], [lines[i] for i in good]
+    decode_into(block, raws, rows, lines)
+    return block, row + block.seen

@@ -1,0 +1,141 @@
+"""Records with one text per key: shared by question-answer, instruction, prompt layouts and explicit fields."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from synlint.corpora.block import Block, Record
+from synlint.corpora.decode import escape
+from synlint.corpora.layouts.contract import Marks
+from synlint.corpora.pairs import Columns, Texts, Turn
+
+TEXT = {str}
+TEXT_OR_NULL = {str, type(None)}
+ABSENT: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The keys that may hold each canonical field, the most usual first."""
+
+    question: tuple[str, ...]
+    answer: tuple[str, ...]
+    context: tuple[str, ...] = ("context",)
+    system: tuple[str, ...] = ("system", "system_prompt")
+
+
+def bind_names(name: str, names: Names, sample: Sequence[Record], *, answered: bool = True) -> FlatReader | None:
+    """A reader for the keys of `names` that most records of the sample use."""
+    question = _commonest(names.question, sample)
+    answer = _commonest(names.answer, sample) if answered else None
+    if question is None or (answered and answer is None):
+        return None
+    return FlatReader(name, question, answer, _commonest(names.context, sample), _commonest(names.system, sample))
+
+
+def _commonest(keys: Sequence[str], sample: Sequence[Record]) -> str | None:
+    """The key that holds text in most records (or null, in records where no other does)."""
+    counts = Counter(key for record in sample for key in keys if type(record.get(key, ABSENT)) in TEXT_OR_NULL)
+    return max(keys, key=lambda key: counts[key]) if counts else None
+
+
+class FlatReader:
+    """Reads whole columns at once; looks at single values only when a column is not all text."""
+
+    def __init__(
+        self, name: str, question: str | None, answer: str | None, context: str | None = None, system: str | None = None
+    ) -> None:
+        self.name = name
+        self.question, self.answer, self.context, self.system = question, answer, context, system
+        self._named = [(f, k) for f in ("question", "answer", "context", "system") if (k := getattr(self, f)) is not None]
+        self.keys = tuple(dict.fromkeys(key.split(".")[0] if name == "fields" else key for _, key in self._named))
+        self._get: Callable[[Record, str], Any] = dotted if name == "fields" else _plain
+
+    def fits(self, record: Record) -> bool:
+        get = self._get
+        return all(
+            type(get(record, key)) in TEXT_OR_NULL for field, key in self._named if field in ("question", "answer")
+        )
+
+    def read(self, block: Block, out: Marks) -> Columns:
+        records = block.records
+        columns: dict[str, list[Any]] = {}
+        clean = True
+        for field, key in self._named:
+            column = [r.get(key) for r in records] if self._get is _plain else [self._get(r, key) for r in records]
+            columns[field] = column
+            kinds = set(map(type, column))
+            # an optional field may be null or absent; a needed one may not
+            clean = clean and kinds <= (TEXT if field in ("question", "answer") else TEXT_OR_NULL)
+        if clean:
+            return Columns(at=range(len(records)), **columns)
+        return self._read_closely(block, out)
+
+    def _read_closely(self, block: Block, out: Marks) -> Columns:
+        at: list[int] = []
+        columns: dict[str, Texts] = {field: [] for field, _ in self._named}
+        for i, record in enumerate(block.records):
+            values = {field: self._get(record, key) for field, key in self._named}
+            needed = [values[field] for field in ("question", "answer") if field in values]
+            if all(value is ABSENT for value in needed):
+                out.misfit(i)
+                continue
+            at.append(i)
+            for field, key in self._named:
+                columns[field].append(self._judge(i, field, key, values[field], out))
+        return Columns(at=at, **columns)
+
+    def _judge(self, at: int, field: str, key: str, value: Any, out: Marks) -> str | None:
+        """The text of a field, or None and a problem if a needed one has none."""
+        if type(value) is str:
+            return value
+        pointer = self._pointer(key)
+        if value is ABSENT or value is None:
+            if field in ("question", "answer"):
+                kind, what = ("missing-field", "absent") if value is ABSENT else ("null-field", "null")
+                out.mark(at, kind, pointer, f"the {field} ({key}) is {what}")
+        else:
+            out.mark(at, "wrong-type", pointer, f"the {field} ({key}) is {type_name(value)}, not text")
+        return None
+
+    def turns(self, record: Record) -> list[Turn]:
+        turns = []
+        for role, key in (
+            ("system", self.system), ("user", self.question), ("context", self.context), ("assistant", self.answer)
+        ):
+            value = self._get(record, key) if key is not None else None
+            if type(value) is str:
+                turns.append(Turn(role, value, None))
+        return turns
+
+    def pointer(self, field: str, turn: int | None) -> str | None:
+        key = getattr(self, field, None)
+        return None if key is None else self._pointer(key)
+
+    def _pointer(self, key: str) -> str:
+        return "/" + ("/".join(map(escape, key.split("."))) if self.name == "fields" else escape(key))
+
+
+def _plain(record: Record, key: str) -> Any:
+    return record.get(key, ABSENT)
+
+
+def dotted(record: Record, key: str) -> Any:
+    """A value by its key, or by a dotted path into nested objects; `ABSENT` if it is not there."""
+    if key in record:
+        return record[key]
+    value: Any = record
+    for part in key.split("."):
+        if type(value) is not dict or part not in value:
+            return ABSENT
+        value = value[part]
+    return value
+
+
+def type_name(value: object) -> str:
+    """A JSON value's type as a person calls it."""
+    names = {dict: "an object", list: "a list", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+    return names.get(type(value), "null" if value is None else f"a {type(value).__name__}")

@@ -1,0 +1,20 @@
+"""prompt / response."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from synlint.corpora.block import Record
+from synlint.corpora.layouts.contract import Reader
+from synlint.corpora.layouts.flat import Names
+from synlint.corpora.layouts.reply import bind_text_or_turns
+from synlint.corpora.options import ReadOptions
+
+NAME = "prompt-response"
+NEEDS = "prompt and response"
+NAMES = Names(question=("prompt",), answer=("response",))
+
+
+def bind(sample: Sequence[Record], options: ReadOptions) -> Reader | None:
+    """A reader for texts, or for lists of turns under the same two keys."""
+    return bind_text_or_turns(NAME, NAMES, sample)

@@ -1,0 +1,116 @@
+"""The way in: paths to a corpus whose files are found, unpacked, recognised and ready to be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from synlint.corpora.block import Limits, Record
+from synlint.corpora.columns import Extras, bind_extras, check_group
+from synlint.corpora.containers.sniff import HEAD, sniff
+from synlint.corpora.detect import SAMPLE, choose
+from synlint.corpora.hints import key_counts
+from synlint.corpora.layouts.registry import load
+from synlint.corpora.options import FIELD_NAMES, MIB, ReadOptions
+from synlint.corpora.paths import STDIN, find
+from synlint.corpora.read import Corpus, CorpusFile
+from synlint.corpora.source import Source, head_of, source_of
+from synlint.errors import CorpusError, UsageError
+from synlint.model import Failure
+
+
+def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Corpus:
+    """Find and recognise the files. Files that cannot be read are in `failures`; the others go on."""
+    options = options or ReadOptions()
+    check_options(options)
+    found = find(paths, options.exclude)
+    openers: list[tuple[str, Callable[[], Source]]] = [
+        (shown, lambda path=path, shown=shown: source_of(path, shown))  # type: ignore[misc]
+        for path, shown in found.files
+    ]
+    if found.remote:
+        from synlint.corpora.remote import spooled_remote
+
+        openers += [(url, lambda url=url: spooled_remote(url)) for url in found.remote]  # type: ignore[misc]
+    if found.stdin:
+        openers.append((STDIN, lambda: spooled_stdin(options.stdin)))
+    return corpus_from(openers, options, found.errors)
+
+
+def corpus_from(
+    openers: Sequence[tuple[str, Callable[[], Source]]], options: ReadOptions, errors: Sequence[CorpusError] = ()
+) -> Corpus:
+    """Open and recognise each source; the corpus of those that can be read."""
+    failures = [Failure(cause=str(err), path=err.path) for err in errors]
+    files: list[CorpusFile] = []
+    extras: list[Extras] = []
+    keys: dict[str, None] = {}
+    for _, opener in openers:
+        try:
+            opened = recognise(opener(), options)
+        except CorpusError as err:
+            failures.append(Failure(cause=str(err), path=err.path))
+            continue
+        if opened is not None:
+            file, sample = opened
+            files.append(file)
+            extras.append(file.extras)
+            keys.update(dict.fromkeys(key_counts(sample)))
+    check_group(extras, options, list(keys))
+    return Corpus(files, failures, options)
+
+
+def check_options(options: ReadOptions) -> None:
+    """Refuse options that make no sense, before any file is touched."""
+    if options.layout is not None:
+        load(options.layout)
+    unknown = [name for name in options.fields if name not in FIELD_NAMES]
+    if unknown:
+        raise UsageError(f"--field {unknown[0]}=...: the fields are {', '.join(FIELD_NAMES)}")
+    if options.fields and options.layout is not None:
+        raise UsageError("--layout and --field exclude each other: --field already names every key")
+    if options.fields and not {"question", "answer"} & set(options.fields):
+        raise UsageError("--field: name at least the question or the answer")
+    if options.batch_rows < 1 or options.batch_bytes < 1:
+        raise UsageError("a batch needs at least one row and one byte")
+
+
+def recognise(source: Source, options: ReadOptions) -> tuple[CorpusFile, Sequence[Record]] | None:
+    """Container and layout of one source; None for an empty file where empty files are allowed."""
+    head = head_of(source, HEAD)
+    if not head.removeprefix(b"\xef\xbb\xbf").strip():
+        if options.allow_empty:
+            return None
+        what = "holds nothing but white space" if head else "is empty"
+        raise CorpusError(source.shown, f"{what}: there is nothing to check (--allow-empty accepts it)")
+    container = sniff(source, head)
+    sample: list[Record] = []
+    seen, first_problem = 0, ""
+    limits = Limits(SAMPLE, 8 * MIB, options.max_record_bytes)
+    for block, _ in islice(container.blocks(source, limits), 64):
+        sample += block.records[: SAMPLE - len(sample)]
+        seen += block.seen
+        if block.problems and not first_problem:
+            first_problem = f"{block.problems[0].kind}: {block.problems[0].detail}"
+        if len(sample) >= SAMPLE:
+            break
+    if not sample:
+        if seen == 0 and options.allow_empty:
+            return None
+        if seen == 0:
+            raise CorpusError(source.shown, "holds no record: there is nothing to check (--allow-empty accepts it)")
+        raise CorpusError(source.shown, f"none of its first {seen:,} records can be read ({first_problem})", line=1)
+    reader, rivals = choose(sample, source.shown, options)
+    return CorpusFile(source, container, reader, bind_extras(sample, options), rivals), sample
+
+
+def spooled_stdin(stream: BinaryIO | None) -> Source:
+    """Standard input on disk, as it is read more than once."""
+    from synlint.corpora.spool import spool
+
+    incoming = stream if stream is not None else cast(BinaryIO, sys.stdin.buffer)
+    file = spool(iter(lambda: incoming.read(MIB), b""))
+    return source_of(Path(file.name), STDIN, keep=file)

@@ -1,0 +1,111 @@
+"""Paths, globs and folders to the files they mean, and what reports call them."""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from synlint.corpora.containers.sniff import SUFFIXES, suffix_of
+from synlint.errors import CorpusError
+
+STDIN = "-"
+REMOTE = ("hf://", "s3://", "gs://", "gcs://", "az://", "abfs://", "abfss://", "http://", "https://")
+NOT_CORPORA = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # of `datasets` itself
+
+
+@dataclass(slots=True)
+class Found:
+    """Files with their shown names, sorted; the inputs that are no files; and the inputs that failed."""
+
+    files: list[tuple[Path, str]] = field(default_factory=list)
+    remote: list[str] = field(default_factory=list)
+    stdin: bool = False
+    errors: list[CorpusError] = field(default_factory=list)
+
+
+def find(paths: Sequence[str], exclude: Sequence[str] = ()) -> Found:
+    """Resolve every input. The order given does not matter, and a file named twice is one file."""
+    found = Found()
+    inputs: list[Path] = []  # files as named, folders' files, with the folder or parent for the common root
+    roots: list[Path] = []
+    for path in dict.fromkeys(paths):
+        try:
+            if path == STDIN:
+                found.stdin = True
+            elif path.startswith(REMOTE):
+                found.remote.append(path)
+            else:
+                for file, root in _local(path, exclude):
+                    inputs.append(file)
+                    roots.append(root)
+        except CorpusError as err:
+            found.errors.append(err)
+    if inputs:
+        base = Path(os.path.commonpath(roots))
+        unique = {Path(os.path.abspath(file)): None for file in inputs}
+        by_target = {file.resolve(): file for file in sorted(unique, reverse=True)}
+        found.files = sorted(((file, file.relative_to(base).as_posix()) for file in by_target.values()), key=_by_name)
+    found.remote.sort()
+    return found
+
+
+def _by_name(item: tuple[Path, str]) -> str:
+    return item[1]
+
+
+def _local(path: str, exclude: Sequence[str]) -> Iterator[tuple[Path, Path]]:
+    """Files of one input, each with the folder that counts for the common root."""
+    here = Path(path).expanduser()
+    try:
+        is_folder, is_there = here.is_dir(), here.exists()
+    except OSError as err:
+        raise CorpusError(path, f"cannot be read: {(err.strerror or str(err)).lower()}") from err
+    if is_folder:
+        files = list(_folder(here, exclude))
+        if not files:
+            raise CorpusError(path, f"is a folder without corpus files ({', '.join(SUFFIXES)}, also .gz and .zst)")
+        yield from ((file, Path(os.path.abspath(here))) for file in files)
+    elif is_there:
+        if not here.is_file():
+            raise CorpusError(path, "is neither a file nor a folder; pipe its content in and check `-`")
+        yield here, Path(os.path.abspath(here)).parent
+    elif glob.has_magic(path):
+        matches = sorted(Path(match) for match in glob.glob(str(here), recursive=True))
+        files = [match for match in matches if match.is_file()]
+        if not files:
+            raise CorpusError(path, "matches no file")
+        yield from ((file, Path(os.path.abspath(file)).parent) for file in files)
+    elif os.path.islink(here):
+        raise CorpusError(path, "is a link to a file that does not exist")
+    else:
+        raise CorpusError(path, f"no such file or folder{_near(here)}")
+
+
+def _near(path: Path) -> str:
+    """A name in the same folder that was probably meant."""
+    import difflib
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return ""
+    close = difflib.get_close_matches(path.name, names, 1)
+    return f"; did you mean {path.parent / close[0]}?" if close else ""
+
+
+def _folder(folder: Path, exclude: Sequence[str]) -> Iterator[Path]:
+    def refuse(err: OSError) -> None:
+        raise CorpusError(str(err.filename or folder), f"cannot be read: {(err.strerror or str(err)).lower()}") from err
+
+    for here, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            inside = (Path(here) / name).relative_to(folder).as_posix()
+            if name.startswith(".") or name in NOT_CORPORA or suffix_of(name) not in SUFFIXES:
+                continue
+            if not any(fnmatch.fnmatch(inside, pattern) or fnmatch.fnmatch(name, pattern) for pattern in exclude):
+                yield Path(here) / name

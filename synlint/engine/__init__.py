@@ -1,0 +1,1 @@
+"""One run: features, row rules, corpus states, merge, conclude, verdict."""

@@ -1,0 +1,119 @@
+"""Turn hits into rows of the findings table: identity, message, masking of secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from synlint.engine.findings import finding_id
+from synlint.model import Batch, Hit, Problem, Rule
+from synlint.rulebook.loaded import LoadedRule, MatchCheck
+from synlint.rulebook.matchers.metric import Metric
+
+_EVIDENCE_LIMIT = 200  # characters kept of a match
+_BULLET = "•"
+Secrets = Mapping[tuple[int, str], Sequence[tuple[int, int]]]  # (row of the batch, field) -> spans
+
+
+def secret_spans(rules: Mapping[str, LoadedRule], hits: Mapping[str, Sequence[Hit]]) -> Secrets:
+    """Where secrets stand in this batch, so that no other finding's evidence shows them either."""
+    spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for code, found in hits.items():
+        if rules[code].rule.mask:
+            for hit in found:
+                if hit.field is not None and hit.start is not None and hit.end is not None:
+                    spans.setdefault((hit.at, hit.field), []).append((hit.start, hit.end))
+    return spans
+
+
+def masked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
+    """`text`, which begins at `offset` of its field, with the characters of the spans made unreadable."""
+    characters = list(text)
+    for start, end in spans:
+        keep = 2 if end - start >= 10 else 0  # the first two characters tell a key from an address
+        for index in range(max(start + keep - offset, 0), min(end - offset, len(characters))):
+            characters[index] = _BULLET
+    return "".join(characters)
+
+
+def threshold_of(loaded: LoadedRule) -> float | None:
+    """The number that a metric rule compares with, for messages."""
+    check = loaded.check
+    if isinstance(check, MatchCheck) and isinstance(check.matcher, Metric):
+        return check.matcher.threshold
+    return None
+
+
+def message(rule: Rule, **values: Any) -> str:
+    """The rule's message template filled in; numbers that are absent read as `n/a`."""
+    shown = {key: ("n/a" if value is None else value) for key, value in values.items()}
+    return rule.message.format(**{"share": "n/a", **shown})
+
+
+def finding_rows(
+    batch: Batch, loaded: LoadedRule, hits: Sequence[Hit], columns: Mapping[str, Sequence[Any]], path: str, secrets: Secrets
+) -> list[dict[str, Any]]:
+    """One table row per hit. `columns` are the batch frame's row, line, pair, source_id, group and turn columns."""
+    rule = loaded.rule
+    threshold = threshold_of(loaded)
+    rows = []
+    for hit in hits:
+        row, pair = columns["row"][hit.at], columns["pair"][hit.at]
+        field = hit.field or (rule.fields[0] if rule.fields else None)
+        evidence = hit.evidence
+        if hit.field is not None and (spans := secrets.get((hit.at, hit.field))):
+            evidence = masked(evidence, hit.start or 0, spans)
+        evidence = evidence[:_EVIDENCE_LIMIT]
+        row_id = batch.row_id(row)
+        turn = columns.get(f"{field}_turn", [None] * (hit.at + 1))[hit.at]
+        rows.append(
+            {
+                "id": finding_id(rule.code, row_id, pair, field, hit.start, hit.end),
+                "rule": rule.code,
+                "name": rule.name,
+                "severity": rule.severity,
+                "path": path,
+                "row": row,
+                "line": columns["line"][hit.at],
+                "row_id": row_id,
+                "source_id": columns["source_id"][hit.at],
+                "pair": pair,
+                "pointer": batch.pointer(field, turn) if field else None,
+                "field": field,
+                "start": hit.start,
+                "end": hit.end,
+                "message": message(rule, evidence=evidence, value=hit.value, threshold=threshold, field=field),
+                "evidence": evidence,
+                "score": round(hit.score, 4),
+                "group": columns["group"][hit.at],
+                "fix": rule.fix.applicability if rule.fix else None,
+            }
+        )
+    return rows
+
+
+def problem_rows(batch: Batch, loaded: LoadedRule, problems: Sequence[Problem], path: str) -> list[dict[str, Any]]:
+    """One table row per problem the reader met."""
+    rule = loaded.rule
+    rows = []
+    for problem in problems:
+        row_id = batch.row_id(problem.row)
+        rows.append(
+            dict.fromkeys(("source_id", "pair", "field", "start", "end", "group"))
+            | {
+                "id": finding_id(rule.code, row_id, problem.kind, problem.pointer, problem.detail),
+                "rule": rule.code,
+                "name": rule.name,
+                "severity": rule.severity,
+                "path": path,
+                "row": problem.row,
+                "line": problem.line,
+                "row_id": row_id,
+                "pointer": problem.pointer,
+                "message": message(rule, evidence=problem.detail, value=None, threshold=None, field=problem.pointer),
+                "evidence": problem.detail[:_EVIDENCE_LIMIT],
+                "score": 0.5,
+                "fix": None,
+            }
+        )
+    return rows

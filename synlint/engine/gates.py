@@ -1,0 +1,125 @@
+"""From counts to verdicts: which rules pass their gate, for the corpus or for one slice of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from synlint.engine.tally import Tally
+from synlint.model import SEVERITIES, Conclusion, CorpusHit, RuleResult, Severity
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
+
+Verdict = Literal["over", "under", "clean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule's line of the table, and what it says about the corpus as a whole."""
+
+    result: RuleResult
+    corpus_hits: tuple[CorpusHit, ...] = ()
+
+
+def judge(loaded: LoadedRule, tally: Tally, conclusion: Conclusion | None) -> Judged:
+    """The verdict of one rule over `tally`; `conclusion` is given for corpus rules."""
+    if isinstance(loaded.check, CorpusCheck):
+        return _judge_corpus(loaded, tally, conclusion or Conclusion())
+    return _judge_rows(loaded, tally)
+
+
+def denominator(loaded: LoadedRule, tally: Tally) -> int:
+    """Rows the rule could have fired on: all for rules over records, else those that have one of its fields."""
+    if isinstance(loaded.check, ProblemCheck) or not loaded.rule.fields:
+        return tally.rows
+    return max(tally.applicable[name] for name in loaded.rule.fields)
+
+
+def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
+    rule, gate = loaded.rule, loaded.rule.gate
+    n, hit = denominator(loaded, tally), tally.hit_rows[rule.code]
+    share = hit / n if n else 0.0
+    limit = loaded.limit()
+    severity: Severity = rule.severity
+    if gate.by == "count":
+        over = hit > limit
+    else:
+        over = hit > 0 and (share > limit or n < gate.min_rows)
+        if gate.error is not None and share > gate.error and n >= gate.min_rows:
+            over, severity = True, "error"
+    hits: tuple[CorpusHit, ...] = ()
+    if loaded.aggregate and n >= loaded.aggregate.min_rows and share >= loaded.aggregate.warn:
+        bad = loaded.aggregate.error is not None and share >= loaded.aggregate.error
+        severity = "error" if bad else severity
+        over = True
+        ratio = share / loaded.aggregate.warn
+        evidence = f"{share:.1%} of {n:,} rows"
+        hits = (CorpusHit(evidence, share, loaded.aggregate.warn, hit, rule.fields[0], ratio / (1 + ratio), severity),)
+    verdict: Verdict = "over" if over else "under" if hit else "clean"
+    return Judged(_result(loaded, tally, severity, hit, share if n else None, share if n else None, limit, verdict), hits)
+
+
+def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> Judged:
+    hits = tuple(conclusion.hits)
+    rows = max(tally.hit_rows[loaded.code], max((hit.rows for hit in hits), default=0))
+    n = denominator(loaded, tally)
+    severities: list[Severity] = [hit.severity or loaded.rule.severity for hit in hits]
+    severity = max(severities, key=SEVERITIES.index) if severities else loaded.rule.severity
+    worst = max(hits, key=lambda hit: hit.score, default=None)
+    share = rows / n if n and hits else (0.0 if n else None)
+    verdict: Verdict = "over" if hits else "clean"
+    value, threshold = (worst.value, worst.threshold) if worst else (None, None)
+    return Judged(_result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits)
+
+
+def _result(
+    loaded: LoadedRule,
+    tally: Tally,
+    severity: Severity,
+    rows: int,
+    share: float | None,
+    value: float | None,
+    threshold: float | None,
+    verdict: Verdict,
+    corpus_findings: int = 0,
+) -> RuleResult:
+    rule = loaded.rule
+    return RuleResult(
+        rule.code,
+        rule.name,
+        rule.summary,
+        severity,
+        rule.scope,
+        rows,
+        tally.findings[rule.code] + corpus_findings,
+        share,
+        value,
+        threshold,
+        loaded.human.share if loaded.human else None,
+        verdict,
+        rule.fix.applicability if rule.fix else None,
+    )
+
+
+def fails(results: Sequence[RuleResult], fail_on: Severity) -> bool:
+    """Whether any rule over its gate is at least as severe as `fail_on`."""
+    least = SEVERITIES.index(fail_on)
+    return any(result.verdict == "over" and SEVERITIES.index(result.severity) >= least for result in results)
+
+
+def worst_first(results: Sequence[RuleResult]) -> list[RuleResult]:
+    """Rules over their gate, most severe and most frequent first."""
+    over = [result for result in results if result.verdict == "over"]
+    return sorted(over, key=lambda r: (-SEVERITIES.index(r.severity), -(r.share or 0.0), r.code))
+
+
+def slice_report(judged: Mapping[str, Sequence[RuleResult]], tallies: Mapping[str, Tally], fail_on: Severity) -> dict[str, dict[str, object]]:
+    """The `slices` block of one group-by key: rows, verdict and the rules that fired, by value."""
+    return {
+        value: {
+            "rows": tallies[value].rows,
+            "verdict": "findings" if fails(results, fail_on) else "clean",
+            "rules": [result for result in results if result.verdict != "clean"],
+        }
+        for value, results in judged.items()
+    }

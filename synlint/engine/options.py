@@ -1,0 +1,29 @@
+"""What the engine needs to know besides the corpus and the rules; made from the settings by the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from synlint.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """Frozen options of one run. Ignores map a glob (or a source value) to the rule codes that are off there."""
+
+    fail_on: Severity = "warning"
+    exit_zero: bool = False
+    max_warnings: int | None = None
+    per_file_ignores: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    per_source_ignores: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    group_by: str | None = None
+    max_slices: int = 50  # slices judged and shown; the rest is counted in a note
+    settings_digest: str = ""
+    skipped: tuple[tuple[str, str], ...] = ()  # rules left out before the run, with the reason
+    shown_command: str = "synlint check"  # how the user called us, for the suggested next commands
+    shown_paths: tuple[str, ...] = ()
+    seed: int = 0
+    exhibits: int = 6
+    allow_empty: bool = False
+    second_pass: bool = True  # False: corpus rules report, but rows are not marked

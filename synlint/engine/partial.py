@@ -1,0 +1,149 @@
+"""What one batch contributes: `observe` a batch, `Tally.merge` the counts. The only two steps an engine has to spread."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from synlint.engine.describe import finding_rows, problem_rows, secret_spans
+from synlint.engine.options import RunOptions
+from synlint.engine.plan import Plan
+from synlint.engine.row_pass import look_at_rows
+from synlint.engine.tally import Tally
+from synlint.isolate import isolated
+from synlint.model import TEXT_FIELDS, Batch, Hit
+from synlint.rulebook.loaded import LoadedRule
+
+_PLACE_COLUMNS = ("row", "line", "pair", "source_id", "source", "group", "question_turn", "context_turn", "answer_turn")
+
+
+@dataclass(slots=True)
+class Partial:
+    """The contribution of one batch: counts, finding rows, crashes by rule code, and the row hits for exhibits."""
+
+    tally: Tally
+    slices: dict[str, Tally]
+    rows: list[dict[str, Any]]
+    crashes: dict[str, str]
+    cpu: dict[str, float]
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    secrets: Mapping[tuple[int, str], Sequence[tuple[int, int]]] = field(default_factory=dict)
+
+
+def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: bool = False) -> Partial:
+    """Run all rules of `plan` on one batch of the file `path`."""
+    frame = plan.prepared(batch.frame)
+    by_code = {loaded.code: loaded for loaded in plan.rules}
+    off = codes_off(path, options.per_file_ignores)
+    outcome = look_at_rows(frame, plan, off, timed=timed)
+    columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
+    secrets = secret_spans(by_code, outcome.hits)
+    hits, suppressed = _allowed(outcome.hits, columns, batch, options, by_code)
+    rows: list[dict[str, Any]] = []
+    for code, found in hits.items():
+        described, crash = isolated(finding_rows, batch, by_code[code], found, columns, path, secrets)
+        if crash is not None:
+            outcome.crashes[code] = crash
+        rows += described or []
+    for loaded, check in plan.problems:
+        if loaded.code not in off:
+            mine = [problem for problem in batch.problems if problem.kind in check.kinds]
+            rows += problem_rows(batch, loaded, mine, path)
+    tally, slices = _counted(batch, rows, options)
+    tally.suppressed = suppressed
+    _observe_corpus(frame, plan, off, tally, slices if options.group_by else {}, outcome.crashes)
+    return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
+
+
+def codes_off(value: str | None, ignores: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The rule codes that are off for a path (or source value): every matching glob adds its codes."""
+    if value is None or not ignores:
+        return frozenset()
+    matching = [codes for pattern, codes in ignores.items() if fnmatch.fnmatchcase(value, pattern)]
+    return frozenset().union(*matching)
+
+
+def selects(selectors: Iterable[str], loaded: LoadedRule) -> bool:
+    """Whether a row's own `_synlint.ignore` list names this rule, by code, prefix, name or ALL."""
+    rule = loaded.rule
+    return any(entry == "ALL" or entry in (rule.name, *rule.aliases) or rule.code.startswith(entry) for entry in selectors)
+
+
+def _allowed(
+    hits: Mapping[str, list[Hit]],
+    columns: Mapping[str, Sequence[Any]],
+    batch: Batch,
+    options: RunOptions,
+    by_code: Mapping[str, LoadedRule],
+) -> tuple[dict[str, list[Hit]], int]:
+    """Hits without those that the row itself, or its source's settings, switch off; and how many rows said so."""
+    quiet = batch.suppressed() if hits else {}
+    if not quiet and not options.per_source_ignores:
+        return dict(hits), 0
+    kept: dict[str, list[Hit]] = {}
+    suppressed = 0
+    for code, found in hits.items():
+        mine = []
+        for hit in found:
+            if code in codes_off(columns["source"][hit.at], options.per_source_ignores):
+                continue
+            row = columns["row"][hit.at]
+            if row in quiet and selects(quiet[row][0], by_code[code]):
+                suppressed += 1
+                continue
+            mine.append(hit)
+        if mine:
+            kept[code] = mine
+    return kept, suppressed
+
+
+def _counted(batch: Batch, rows: Sequence[Mapping[str, Any]], options: RunOptions) -> tuple[Tally, dict[str, Tally]]:
+    frame = batch.frame
+    readable = frame["row"].n_unique()
+    tally = Tally(batch.records, len(frame), batch.records - readable, applicable=_applicable(frame))
+    _count_findings(tally, rows)
+    slices: dict[str, Tally] = {}
+    if options.group_by:
+        for (value,), part in frame.group_by("group", maintain_order=True):
+            name = "(none)" if value is None else str(value)
+            slices[name] = Tally(part["row"].n_unique(), len(part), applicable=_applicable(part))
+            _count_findings(slices[name], [row for row in rows if row["group"] == value and row["pair"] is not None])
+    return tally, slices
+
+
+def _applicable(frame: pl.DataFrame) -> Counter[str]:
+    counts = frame.select(pl.col("row").filter(pl.col(name).is_not_null()).n_unique().alias(name) for name in TEXT_FIELDS)
+    return Counter(counts.row(0, named=True))
+
+
+def _count_findings(tally: Tally, rows: Sequence[Mapping[str, Any]]) -> None:
+    seen = set()
+    for row in rows:
+        tally.findings[row["rule"]] += 1
+        if (row["rule"], row["row"]) not in seen:
+            seen.add((row["rule"], row["row"]))
+            tally.hit_rows[row["rule"]] += 1
+
+
+def _observe_corpus(
+    frame: pl.DataFrame, plan: Plan, off: frozenset[str], tally: Tally, slices: Mapping[str, Tally], crashes: dict[str, str]
+) -> None:
+    parts = {name: frame.filter(_in_slice(name)) for name in slices}
+    for loaded, check in plan.corpus:
+        if loaded.code in off:
+            continue
+        for target, part in [(tally, frame), *((slices[name], parts[name]) for name in parts)]:
+            state, crash = isolated(check.observe, part, check.params)
+            if crash is not None or state is None:
+                crashes[loaded.code] = crash or "observe returned no state"
+                break
+            target.states[loaded.code] = state
+
+
+def _in_slice(name: str) -> pl.Expr:
+    return pl.col("group").is_null() if name == "(none)" else pl.col("group") == name

@@ -1,0 +1,96 @@
+"""What one batch has to go through: the screens that all rules share, the features, and each rule's own part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from synlint.features.compute import with_features
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck, ProblemCheck, PythonRowCheck
+from synlint.rulebook.matchers.base import ScreenTerm
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The selected rules by kind of check. Frozen and without state: any engine may copy it to its workers."""
+
+    rules: tuple[LoadedRule, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[LoadedRule]) -> Plan:
+        return cls(tuple(sorted(rules, key=lambda loaded: loaded.code)))
+
+    @cached_property
+    def matching(self) -> tuple[tuple[LoadedRule, MatchCheck], ...]:
+        return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, MatchCheck))
+
+    @cached_property
+    def looking(self) -> tuple[tuple[LoadedRule, PythonRowCheck], ...]:
+        return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, PythonRowCheck))
+
+    @cached_property
+    def problems(self) -> tuple[tuple[LoadedRule, ProblemCheck], ...]:
+        return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, ProblemCheck))
+
+    @cached_property
+    def corpus(self) -> tuple[tuple[LoadedRule, CorpusCheck], ...]:
+        return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, CorpusCheck))
+
+    @cached_property
+    def terms(self) -> tuple[ScreenTerm, ...]:
+        found = {
+            term.column: term
+            for rule, check in self.matching
+            for field in rule.rule.fields
+            for term in check.matcher.terms(field)
+        }
+        return tuple(found[column] for column in sorted(found))
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        asked: set[str] = {f"{term.field}.norm" for term in self.terms}
+        for rule, check in self.matching:
+            for field in rule.rule.fields:
+                asked |= check.matcher.needs(field)
+        for rule in self.rules:
+            asked |= set(rule.rule.needs)
+        return frozenset(asked)
+
+    def prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """`frame` with every feature and screen column that the rules of this plan ask for."""
+        return with_screens(with_features(frame, self.needs), self.terms)
+
+
+def with_screens(frame: pl.DataFrame, terms: Sequence[ScreenTerm]) -> pl.DataFrame:
+    """Add one boolean column per term: one Aho-Corasick pass per field finds the rows, a second the phrases in them."""
+    columns: list[pl.Series] = []
+    for field in sorted({term.field for term in terms}):
+        mine = [term for term in terms if term.field == field]
+        columns += _screen_field(frame[f"{field}.norm"], mine)
+    return frame.with_columns(columns) if columns else frame
+
+
+def _screen_field(folded: pl.Series, terms: Sequence[ScreenTerm]) -> list[pl.Series]:
+    owners: dict[str, list[str]] = {}
+    for term in terms:
+        for literal in term.literals:
+            owners.setdefault(literal, []).append(term.column)
+    literals = sorted(owners)
+    rows = folded.str.contains_any(literals).fill_null(False).arg_true()
+    found = folded.gather(rows).str.extract_many(literals, overlapping=True).to_list()
+    hits: dict[str, set[int]] = {term.column: set() for term in terms}
+    for row, matched in zip(rows.to_list(), found, strict=True):
+        for literal in set(matched):
+            for column in owners[literal]:
+                hits[column].add(row)
+    return [_mask(column, sorted(at), len(folded)) for column, at in hits.items()]
+
+
+def _mask(name: str, at: list[int], length: int) -> pl.Series:
+    mask = pl.repeat(False, length, dtype=pl.Boolean, eager=True)
+    if at:
+        mask = mask.scatter(at, True)
+    return mask.alias(name)

@@ -1,0 +1,78 @@
+"""Every way a run can stop, each rendering to one sentence that names the place and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class SynlintError(Exception):
+    """Base of all errors that synlint raises on purpose. `str(error)` is the whole sentence shown to the user."""
+
+    exit_code = 2
+
+
+class UsageError(SynlintError):
+    """The command line or an API argument makes no sense."""
+
+
+class SettingsError(SynlintError):
+    """A settings file or an override is wrong."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        self.file = file
+        self.problem = problem
+        super().__init__(f"{file}: {problem}")
+
+
+class CorpusError(SynlintError):
+    """A corpus file cannot be read as a whole (a bad row is a finding, never this error).
+
+    `line` is the 1-based physical line, when the trouble has one.
+    """
+
+    def __init__(self, path: str, problem: str, *, line: int | None = None) -> None:
+        self.path = path
+        self.problem = problem
+        self.line = line
+        place = f"{path}:{line}" if line is not None else path
+        super().__init__(f"{place}: {problem}")
+
+
+class RuleFileError(SynlintError):
+    """A rule file is malformed. Stops the run before any data is read."""
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.file = file
+        self.problem = problem
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (file, line, column) if part is not None)
+        super().__init__(f"{place}: {problem}")
+
+
+class RuleCrashed(SynlintError):
+    """A rule raised while looking at rows. The other rules go on; the run ends with exit code 2."""
+
+    def __init__(self, rule: str, rows: str, cause: str) -> None:
+        self.rule = rule
+        self.rows = rows
+        self.cause = cause
+        super().__init__(f"rule {rule} crashed on rows {rows}: {cause}")
+
+
+class MissingExtra(SynlintError):
+    """A feature needs an optional dependency that is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature = feature
+        self.extra = extra
+        super().__init__(f"{feature} needs an optional dependency: pip install 'synlint[{extra}]'")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 'select'?)` for the nearest known word, or nothing when none is near."""
+    import difflib  # only ever needed on the way to an error
+
+    by_lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return f" (did you mean '{by_lower[near[0]]}'?)" if near else ""

@@ -1,0 +1,339 @@
+"""The central types that every part shares. Standard library only, so importing this costs nothing.
+
+Words: a *row* is one record of a corpus file; a *pair* is one (question, answer) of it, numbered from 0; a *rule* is
+metadata plus a check; a *finding* is what one rule saw in one place, or in the corpus as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")  # weakest first
+Scope = Literal["row", "corpus"]
+TEXT_FIELDS = ("question", "context", "answer", "system")
+
+FAMILIES: Mapping[str, str] = {
+    "INT": "integrity",
+    "LEX": "lexical",
+    "PAR": "question-answer pair",
+    "FMT": "format and markup",
+    "DUP": "duplication",
+    "TPL": "template uniformity",
+    "EMB": "embedding collapse and diversity",
+    "DST": "distribution against a reference",
+    "DYN": "training dynamics and difficulty",
+    "CON": "contamination and splits",
+    "SEC": "personal data, secrets, prompt injection",
+}
+
+
+class Span(NamedTuple):
+    """Half-open character range of a field's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of a rule: the fields of a pair, or a raw JSONL text for rules about unreadable rows.
+
+    `rows` holds several pairs (for corpus rules). `span` is the expected span of the first finding; `fixed` the
+    fields after the rule's fix.
+    """
+
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, str | None]] = ()
+    raw: str | None = None
+    span: Span | None = None
+    fixed: Mapping[str, str] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding of the rule can be mended. `kind` names an edit of `synlint/rulebook/fixes.py`."""
+
+    kind: str
+    applicability: Literal["safe", "unsafe"] = "safe"
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """When the findings of a row rule count against the corpus.
+
+    `count`: more than `warn` rows (0 by default: one row is enough; used by INT and SEC). `share`: more than `warn` of
+    the applicable rows. `warn=None` means the rule's human upper bound, floored at 0.1 %. Above `error`, if given, the
+    verdict is an error whatever the rule's severity. No share is judged on fewer than `min_rows` rows: there one
+    finding is enough, as a small file cannot show that the habit is rare.
+    """
+
+    by: Literal["count", "share"] = "share"
+    warn: float | None = None
+    error: float | None = None
+    min_rows: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a rule without running it; built from a YAML file or from `RULE = Rule(...)` in Python.
+
+    `message` is a template over the finding: `{evidence}`, `{value}`, `{threshold}`, `{share}`, `{field}`.
+    """
+
+    code: str
+    name: str
+    summary: str  # one line: what a user would call the problem
+    message: str
+    description: str  # what exactly is found, one paragraph
+    rationale: str  # why it hurts a model that is trained on it
+    severity: Severity = "warning"
+    confidence: Literal["high", "medium", "low"] = "high"
+    stability: Literal["preview", "stable", "deprecated"] = "stable"
+    scope: Scope = "row"
+    since: str = "0.1.0"
+    fields: tuple[str, ...] = ("answer",)
+    languages: tuple[str, ...] = ()  # empty: every language
+    requires: tuple[str, ...] = ()  # extras of the package, such as "nlp"
+    needs: tuple[str, ...] = ()  # feature columns, such as "answer.words"
+    gate: Gate = field(default_factory=Gate)
+    min_rows: int = 1  # corpus rules: fewer rows than this cannot be judged
+    fix: Fix | None = None
+    mask: bool = False  # the matched text is secret: no output may show it
+    examples_match: tuple[Example, ...] = ()
+    examples_no_match: tuple[Example, ...] = ()
+    todo: tuple[Example, ...] = ()
+    aliases: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()  # (title, url)
+    kind: str = "python"  # phrases, regex, metric, echo, problem, python, ...
+    origin: str = ""  # file the rule came from, relative to its pack where possible
+
+    @property
+    def family(self) -> str:
+        return self.code.rstrip("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a Python row rule returns: row `at` of the batch it was given (0-based), and what it saw there."""
+
+    at: int
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+    evidence: str = ""
+    value: float | None = None
+    score: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusHit:
+    """What a corpus rule concludes about the corpus (or the slice) as a whole."""
+
+    evidence: str
+    value: float
+    threshold: float
+    rows: int
+    field: str | None = None
+    score: float = 0.5
+    severity: Severity | None = None  # None: the rule's own
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Corpus findings, and optionally a boolean polars expression that marks the rows concerned (pass 2).
+
+    `evidence`, if given, is a string expression over a marked row: what it has in common with the others. Where that
+    text occurs in the rule's first field, it is the span of the row's finding.
+    """
+
+    hits: Sequence[CorpusHit] = ()
+    mark: pl.Expr | None = None
+    evidence: pl.Expr | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+StateT = TypeVar("StateT", bound="State")
+
+
+class State(Protocol):
+    """What a corpus rule remembers. `merge` is commutative and associative; an unused state is its identity."""
+
+    def merge(self: StateT, other: StateT) -> StateT: ...
+
+
+class RowRuleModule(Protocol):
+    """A Python row rule: a module with these names. `screen(params)` is optional and narrows the rows `look` sees."""
+
+    RULE: Rule
+
+    def look(self, batch: pl.DataFrame, params: Any, /) -> Sequence[Hit]: ...
+
+
+class CorpusRuleModule(Protocol):
+    """A Python corpus rule: a module with these names."""
+
+    RULE: Rule
+
+    def observe(self, batch: pl.DataFrame, params: Any, /) -> State: ...
+
+    def conclude(self, state: Any, params: Any, /) -> Conclusion: ...
+
+
+# ----------------------------------------------------------------------------------------------------------- corpora
+
+
+class Problem(NamedTuple):
+    """Something wrong with a record that the reader met; INT rules turn it into findings by its `kind`."""
+
+    kind: str  # e.g. "not-json", "missing-field", "role-order": see synlint/corpora/problems.py
+    row: int
+    line: int | None
+    pointer: str | None  # JSON pointer into the record
+    detail: str  # a short phrase for the message, without corpus text beyond 40 characters
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """One file of a corpus. `path` is relative to the inputs' common root; `digest` is of the stored bytes."""
+
+    path: str
+    digest: str
+    container: str
+    layout: str
+
+
+class Batch(Protocol):
+    """Consecutive pairs of one file, in file order; what the engine hands to rules.
+
+    `frame` has one line per pair with these columns: row u64, line u64 (null outside line-based files), pair u32,
+    question, context, answer, system (String; null = this record cannot have it, "" = it is empty), source_id, source,
+    group (String or null), question_turn, context_turn, answer_turn (i32 or null: index of the turn in conversations).
+    A record that could not be read has no line in `frame`, only problems.
+    """
+
+    frame: pl.DataFrame
+    problems: Sequence[Problem]
+    file: int  # index into Corpus.files
+    records: int  # readable and unreadable records of this batch
+
+    def row_id(self, row: int) -> str: ...
+    def pointer(self, field: str, turn: int | None) -> str | None: ...
+    def suppressed(self) -> Mapping[int, tuple[tuple[str, ...], str]]: ...  # row -> (selectors, reason)
+
+
+# ------------------------------------------------------------------------------------------------------------ report
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One line of the rules table. `verdict`: over (the gate was passed), under (findings, gate not passed), clean."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+    scope: Scope
+    rows: int
+    findings: int
+    share: float | None
+    value: float | None
+    threshold: float | None
+    human_rate: float | None
+    verdict: Literal["over", "under", "clean"]
+    fixable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A row worth showing: its text (secrets masked) and the spans that rules found in it."""
+
+    path: str
+    row: int
+    line: int | None
+    row_id: str
+    source_id: str | None
+    pair: int
+    field: str
+    text: str
+    marks: tuple[tuple[str, str, int | None, int | None, str], ...]  # (code, name, start, end, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be checked: a rule that crashed, or a file that could not be read."""
+
+    cause: str
+    rule: str | None = None
+    rows: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A next command worth typing, with what it keeps and changes."""
+
+    command: str
+    why: str
+    rows_kept: int | None
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusInfo:
+    paths: tuple[str, ...]
+    rows: int
+    pairs: int
+    layout: str  # several layouts are joined by "+"
+    fingerprint: str
+    files: tuple[FileInfo, ...] = ()
+    sampled: int | None = None  # rows checked, when --sample was given
+
+
+class Findings(Protocol):
+    """All findings of a run, in the order (file, row, rule, pair, field, start); corpus findings (row null) first.
+
+    Columns: id, rule, name, severity, path, row, line, row_id, source_id, pair, pointer, field, start, end, message,
+    evidence, score, group, fix. `evidence` and `message` of secret-matching rules are masked already.
+    """
+
+    def __len__(self) -> int: ...
+    def head(self, n: int) -> pl.DataFrame: ...
+    def frame(self) -> pl.DataFrame: ...
+    def scan(self) -> pl.LazyFrame: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one check; every output format is a function of this object (see synlint/reports)."""
+
+    verdict: Literal["clean", "findings", "error"]
+    exit_code: int
+    corpus: CorpusInfo
+    settings_digest: str
+    sentence: str
+    actions: tuple[Action, ...]
+    rules: tuple[RuleResult, ...]
+    store: Findings
+    metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    templates: tuple[Mapping[str, Any], ...] = ()
+    # {group-by key: {value: {"rows", "verdict", "rules": [RuleResult, ...]}}}
+    slices: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()  # (rule code or name, reason)
+    exhibits: tuple[Exhibit, ...] = ()
+    notes: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)  # seconds; never part of a comparable output
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """Every finding as a polars frame."""
+        return self.store.frame()

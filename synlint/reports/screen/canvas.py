@@ -1,0 +1,172 @@
+"""Where `full` is drawn: lines with hanging indents and a table without boxes, with no trailing blanks.
+
+Styles are the terminal's own named colours with bold and dim, so they suit light and dark backgrounds; nothing is told
+by colour alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from synlint.model import Severity
+from synlint.reports.escape import visible
+from synlint.reports.excerpt import Symbols
+from synlint.reports.options import ReportOptions
+
+PIPED_WIDTH = 100
+WIDEST = 160  # longer lines are hard to read, however wide the terminal is
+NARROWEST = 40
+SEVERITY_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs of the screen; `ASCII` serves terminals that cannot show the others."""
+
+    good: str = "✓"
+    bad: str = "✗"
+    unknown: str = "!"
+    dot: str = "·"
+    to: str = "→"
+    times: str = "x"
+    gutter: str = "│"
+    full: str = "█"
+    beyond: str = "▓"
+    empty: str = "░"
+    limit: str = "┃"
+    symbols: Symbols = Symbols()  # noqa: RUF009 - frozen
+
+
+ASCII = Glyphs("+", "x", "!", "-", "->", "x", "|", "#", "=", ".", "|", Symbols("\\n", "\\t", "..."))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; the one with `flexible` gives way when the line is too short."""
+
+    title: str
+    right: bool = False
+    flexible: bool = False
+
+
+class Canvas:
+    """A console that prints `Text` only: markup, emoji codes and highlighting in corpus text mean nothing to it."""
+
+    def __init__(self, out: IO[str], options: ReportOptions) -> None:
+        styled = wants_color(out, options)
+        self.options = options
+        self.styled = styled
+        self._console = Console(
+            file=out,
+            force_terminal=styled,
+            color_system="standard" if styled else None,
+            no_color=not styled,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=True,
+            width=10_000,  # lines are broken here, not by the console
+            legacy_windows=False,
+            _environ={},
+        )
+        self.width = width_of(out, options)
+        self.glyphs = Glyphs() if _speaks_unicode(out) else ASCII
+
+    def blank(self) -> None:
+        """One empty line."""
+        self._console.print(Text(""))
+
+    def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
+        """One line that is never broken (commands stay whole, to be copied)."""
+        self._console.print(Text.assemble(" " * indent, *parts))
+
+    def paragraph(self, text: Text, *, indent: int = 0, first: Text | None = None) -> None:
+        """`text` broken at blanks, every line indented; `first` stands in front of the first line."""
+        lines = text.wrap(self._console, max(self.width - indent, 20), overflow="fold")
+        for number, line in enumerate(lines):
+            line.rstrip()
+            lead = first if number == 0 and first is not None else Text("")
+            self._console.print(Text.assemble(lead, " " * (indent - lead.cell_len), line))
+
+    def heading(self, title: str, remark: str = "") -> None:
+        """The title of a section, after an empty line."""
+        self.blank()
+        self.line((title, "bold"), ("  " + remark if remark else "", "dim"))
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]], *, indent: int = 2) -> None:
+        """Rows under a dim header, columns two blanks apart; only the flexible column is shortened."""
+        widths = self._widths(columns, rows, indent)
+        header = [Text(column.title, "dim") for column in columns]
+        for row in (header, *rows) if any(column.title for column in columns) else rows:
+            places = zip(row, widths, columns, strict=True)
+            cells = Text("  ").join(_fit(cell, width, column, self.glyphs) for cell, width, column in places)
+            line = Text.assemble(" " * indent, cells)
+            line.rstrip()
+            self._console.print(line)
+
+    def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]], indent: int) -> list[int]:
+        widths = [
+            max([cell_len(column.title), *(row[at].cell_len for row in rows)]) for at, column in enumerate(columns)
+        ]
+        excess = indent + sum(widths) + 2 * (len(columns) - 1) - self.width
+        for at, column in enumerate(columns):
+            if column.flexible and excess > 0:
+                taken = min(excess, max(widths[at] - 8, 0))
+                widths[at] -= taken
+                excess -= taken
+        return widths
+
+
+def safe(text: str, style: str = "") -> Text:
+    """Text from outside as one styled line, every hostile character spelt out."""
+    return Text(visible(text), style)
+
+
+def wants_color(out: IO[str], options: ReportOptions) -> bool:
+    """Whether escape sequences may be written: the option, then NO_COLOR, FORCE_COLOR, TERM and the terminal."""
+    if options.color is not None:
+        return options.color
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return os.environ["FORCE_COLOR"] != "0"
+    return _is_terminal(out) and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def width_of(out: IO[str], options: ReportOptions) -> int:
+    """Cells of a line: the option, COLUMNS, the terminal's; the same for everyone where output is piped."""
+    wanted = options.width
+    if wanted is None and os.environ.get("COLUMNS", "").isdigit():
+        wanted = int(os.environ["COLUMNS"])
+    if wanted is None and _is_terminal(out):
+        try:
+            wanted = os.get_terminal_size(out.fileno()).columns
+        except OSError:
+            wanted = None
+    return min(max(wanted or PIPED_WIDTH, NARROWEST), WIDEST)
+
+
+def _is_terminal(out: IO[str]) -> bool:
+    return not out.closed and out.isatty()
+
+
+def _speaks_unicode(out: IO[str]) -> bool:
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").startswith("utf")
+
+
+def _fit(cell: Text, width: int, column: Column, glyphs: Glyphs) -> Text:
+    cell = cell.copy()
+    if cell.cell_len > width:
+        cut = glyphs.symbols.cut
+        cell.truncate(max(width - cell_len(cut), 0))
+        cell.append(cut)
+    blanks = " " * (width - cell.cell_len)
+    return Text.assemble(blanks, cell) if column.right else Text.assemble(cell, blanks)

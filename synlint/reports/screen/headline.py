@@ -1,0 +1,53 @@
+"""The answer to "should I train on this?", what to type next, and what could not be checked."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from synlint.model import Action, Report
+from synlint.reports.records import cause, crash
+from synlint.reports.screen.canvas import Canvas, safe
+from synlint.reports.wording import count, percent, plural
+
+# Both colours are named, so that the badge is legible on any background.
+_STYLES = {"clean": "bold black on green", "findings": "bold black on yellow", "error": "bold white on red"}
+
+
+def draw_verdict(report: Report, canvas: Canvas) -> None:
+    """One sentence behind a sign and a word, so that the verdict is plain without colour."""
+    glyphs = canvas.glyphs
+    sign = {"clean": glyphs.good, "findings": glyphs.bad, "error": glyphs.unknown}[report.verdict]
+    words = f"{sign} {report.verdict.upper()}"
+    badge = Text(f" {words} " if canvas.styled else words, _STYLES[report.verdict])
+    canvas.paragraph(safe(report.sentence, "bold"), indent=badge.cell_len + 2, first=badge)
+
+
+def draw_actions(report: Report, canvas: Canvas) -> None:
+    """The next commands, each with its reason, the rows it keeps and what it changes."""
+    if not report.actions:
+        return
+    canvas.heading("Next")
+    for number, action in enumerate(report.actions[:3], start=1):
+        canvas.line((f"{number}  ", "dim"), safe(action.command, "bold cyan"), indent=2)
+        canvas.paragraph(_consequences(action, report.corpus.rows, canvas.glyphs.dot), indent=5)
+
+
+def draw_failures(report: Report, canvas: Canvas) -> None:
+    """What could not be checked: before any finding, since a silent gap would read as clean."""
+    if not report.failures:
+        return
+    canvas.heading("Could not check", str(len(report.failures)))
+    for failure in report.failures:
+        text = Text.assemble(safe(crash(failure), "bold"), safe(cause(failure)))
+        canvas.paragraph(text, indent=4, first=Text(f"  {canvas.glyphs.unknown} ", "bold red"))
+
+
+def _consequences(action: Action, rows: int, dot: str) -> Text:
+    text = safe(action.why)
+    if action.rows_kept is not None:
+        share = f" ({percent(action.rows_kept / rows)})" if rows else ""
+        text.append(f" {dot} keeps {count(action.rows_kept)} of {plural(rows, 'row')}{share}", "dim")
+    if action.expected:
+        text.append(f" {dot} ", "dim")
+        text.append_text(safe(action.expected, "dim"))
+    return text

@@ -1,0 +1,128 @@
+"""Write the outputs asked for (`--output FORMAT[=FILE]`): each to its file, at most one to standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from synlint.errors import SynlintError, UsageError
+from synlint.folder import Folder
+from synlint.model import Report
+from synlint.reports.files import OutputError, check_target, reason, replace_file
+from synlint.reports.options import ReportOptions
+
+FORMATS = Folder("synlint.reports.formats", "output format", entry_points="synlint.reports")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One requested output; `path` None is standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def parse_outputs(requests: Iterable[str]) -> tuple[Output, ...]:
+    """The outputs of `FORMAT` and `FORMAT=FILE` requests; what cannot be honoured is a UsageError."""
+    outputs = tuple(_parse(request) for request in requests)
+    to_stdout = [output.format for output in outputs if output.path is None]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"only one output can go to standard output, not {' and '.join(to_stdout)}: "
+            f"give the others a file, as in --output {to_stdout[-1]}=FILE"
+        )
+    files = [os.path.realpath(output.path) for output in outputs if output.path is not None]
+    for output, file in zip((o for o in outputs if o.path is not None), files, strict=True):
+        if files.count(file) > 1 and not file.startswith("/dev/"):
+            raise UsageError(f"two outputs name the same file, {output.path}: give each its own")
+    return outputs
+
+
+def check_outputs(outputs: Sequence[Output]) -> None:
+    """Fail before the corpus is read when a file could not be written after it."""
+    for output in outputs:
+        if output.path is not None:
+            check_target(output.path)
+
+
+def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOptions, stdout: IO[str]) -> None:
+    """Write every output: files first, so that a closed pipe costs none of them, then standard output.
+
+    One file that cannot be written does not keep the others from being written; the error follows at the end.
+    """
+    errors: list[OutputError] = []
+    for output in outputs:
+        if output.path is not None:
+            try:
+                _write_file(report, output.format, output.path, options)
+            except OutputError as error:
+                errors.append(error)
+    for output in outputs:
+        if output.path is None:
+            _write_stdout(report, output.format, options, stdout)
+    if errors:
+        raise errors[0] if len(errors) == 1 else SynlintError("; ".join(str(error) for error in errors))
+
+
+def _parse(request: str) -> Output:
+    name, equals, path = request.partition("=")
+    module = FORMATS.load(name)
+    if equals and not path:
+        raise UsageError(f"--output {name}= names no file: write --output {name}=FILE, or {name} alone")
+    suffixes: tuple[str, ...] | None = getattr(module, "SUFFIXES", None)
+    if suffixes is not None and _suffix(path, suffixes) is None:
+        problem = f"{path} ends in none of" if path else "it needs a file that ends in one of"
+        raise UsageError(f"--output {name}=FILE: {problem} {', '.join(suffixes)}")
+    return Output(name, path or None)
+
+
+def _suffix(path: str, suffixes: Sequence[str]) -> str | None:
+    return next((suffix for suffix in suffixes if path.lower().endswith(suffix)), None)
+
+
+def _write_file(report: Report, name: str, path: str, options: ReportOptions) -> None:
+    replace_file(path, _filler(FORMATS.load(name), report, path, options))
+
+
+def _filler(module: Any, report: Report, path: str, options: ReportOptions) -> Callable[[Path], None]:
+    suffixes: tuple[str, ...] | None = getattr(module, "SUFFIXES", None)
+
+    def fill_path(draft: Path) -> None:
+        module.write_path(report, draft, options, suffix=_suffix(path, suffixes or ()))
+
+    def fill_text(draft: Path) -> None:
+        # A file name that is not UTF-8 holds lone surrogates; they become escapes, never a crash.
+        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            module.write(report, out, options)
+
+    return fill_text if suffixes is None else fill_path
+
+
+def _write_stdout(report: Report, name: str, options: ReportOptions, stdout: IO[str]) -> None:
+    module: Any = FORMATS.load(name)
+    reconfigure = getattr(stdout, "reconfigure", None)
+    if reconfigure is not None:
+        # Programs are promised UTF-8 whatever the locale; for people, what the locale lacks is spelt out.
+        if module.MACHINE:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        else:
+            reconfigure(errors="backslashreplace")
+    try:
+        module.write(report, stdout, options)
+        stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough: the command line ends in silence
+    except OSError as error:
+        _forget(stdout)
+        raise OutputError("standard output", reason(error)) from error
+
+
+def _forget(stdout: IO[str]) -> None:
+    """Send what is still buffered to nowhere, or Python would fail once more when it flushes at exit."""
+    with contextlib.suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), stdout.fileno())
+        stdout.flush()

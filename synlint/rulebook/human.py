@@ -1,0 +1,53 @@
+"""Firing rates on human corpora, measured by benchmarks/human_rates.py and kept beside the rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from synlint.errors import RuleFileError
+from synlint.rulebook.loaded import HumanRate
+
+_Z95 = 1.959963984540054  # two-sided 95 % normal quantile
+
+
+def wilson(hits: int, rows: int, z: float = _Z95) -> tuple[float, float]:
+    """Wilson score interval of a share (Wilson 1927, JASA 22:209-212). (0, 1) for no rows."""
+    if rows == 0:
+        return 0.0, 1.0
+    share = hits / rows
+    centre = share + z * z / (2 * rows)
+    spread = z * ((share * (1 - share) + z * z / (4 * rows)) / rows) ** 0.5
+    scale = 1 + z * z / rows
+    return max((centre - spread) / scale, 0.0), min((centre + spread) / scale, 1.0)
+
+
+def rate_of(counts: Mapping[str, tuple[int, int]]) -> HumanRate | None:
+    """The median corpus (the upper one of two; of equals the largest, whose bound is the tightest) and its bound."""
+    judged = [(hits / rows, rows, name) for name, (hits, rows) in counts.items() if rows]
+    if not judged:
+        return None
+    by_share = sorted(judged)
+    share = by_share[len(by_share) // 2][0]
+    rows = max(entry[1] for entry in judged if entry[0] == share)
+    return HumanRate(share, wilson(round(share * rows), rows)[1], counts)
+
+
+@lru_cache(maxsize=8)
+def human_rates(folder: Path) -> Mapping[str, HumanRate]:
+    """Rates by rule code from `human_rates.json` in a rule pack's folder; none if the pack has not measured any."""
+    file = folder / "human_rates.json"
+    if not file.is_file():
+        return {}
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))["rules"]
+        counts = {
+            code: {name: (int(entry["hits"]), int(entry["rows"])) for name, entry in corpora.items()}
+            for code, corpora in table.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RuleFileError(str(file), f"is not a table of human rates: {error!r}") from error
+    rates = {code: rate_of(corpora) for code, corpora in counts.items()}
+    return {code: rate for code, rate in rates.items() if rate is not None}

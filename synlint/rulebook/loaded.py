@@ -1,0 +1,94 @@
+"""A rule that is ready to run: its metadata, its check with parameters bound, and what it does on human text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from synlint.model import Conclusion, Gate, Hit, Rule, State
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from synlint.rulebook.matchers.base import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCheck:
+    """A YAML row rule: one matcher, tried on each of the rule's fields."""
+
+    matcher: Matcher
+    max_hits: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCheck:
+    """A rule over the problems that the reader met."""
+
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PythonRowCheck:
+    """A Python row rule; `screen` narrows the rows that `look` is given."""
+
+    look: Callable[[pl.DataFrame, Any], Sequence[Hit]]
+    params: Any
+    screen: Callable[[Any], pl.Expr] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusCheck:
+    """A Python corpus rule: observe each batch, merge the states in any order, conclude once."""
+
+    observe: Callable[[pl.DataFrame, Any], State]
+    conclude: Callable[[Any, Any], Conclusion]
+    params: Any
+
+
+Check = MatchCheck | ProblemCheck | PythonRowCheck | CorpusCheck
+
+
+@dataclass(frozen=True, slots=True)
+class HumanRate:
+    """Firing rate on human corpora: the median corpus's share of rows, and the Wilson 95 % upper bound there."""
+
+    share: float
+    upper: float
+    corpora: Mapping[str, tuple[int, int]]  # corpus -> (rows hit, rows applicable)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A YAML rule's `aggregate:` block: the row rule's share of rows as a corpus finding."""
+
+    warn: float
+    error: float | None = None
+    min_rows: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """One rule of the rulebook, bound to its parameters."""
+
+    rule: Rule
+    check: Check
+    human: HumanRate | None = None
+    aggregate: Aggregate | None = None
+    pack: str = "synlint"
+    options: Mapping[str, tuple[str, Any, str]] = field(default_factory=dict)  # name -> (type, value, help)
+    fix_tests: tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    def limit(self) -> float:
+        """The share (or count) of rows above which the rule counts against the corpus."""
+        gate: Gate = self.rule.gate
+        if gate.warn is not None:
+            return gate.warn
+        if gate.by == "count":
+            return 0.0
+        return max(self.human.upper if self.human else 0.0, 0.001)

@@ -1,0 +1,1 @@
+"""The kinds of matcher a YAML rule can use, one per file."""

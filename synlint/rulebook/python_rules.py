@@ -1,0 +1,99 @@
+"""A Python file -> a rule: RULE, optional Params, and either `look` or `observe` with `conclude`."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import importlib.util
+import sys
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from synlint.errors import RuleFileError
+from synlint.isolate import isolated
+from synlint.model import FAMILIES, Gate, Rule
+from synlint.rulebook.loaded import Check, CorpusCheck, LoadedRule, PythonRowCheck
+from synlint.rulebook.yaml_source import suggest
+
+
+def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Mapping[str, Any]]) -> LoadedRule:
+    """Turn an imported rule module into a rule. Raises RuleFileError when its shape is wrong."""
+    rule = getattr(module, "RULE", None)
+    if not isinstance(rule, Rule):
+        raise RuleFileError(shown, "a Python rule needs RULE = Rule(...)")
+    if rule.family not in FAMILIES:
+        raise RuleFileError(shown, f"code {rule.code!r} is of no known family{suggest(rule.family, list(FAMILIES))}")
+    params, options = _params(module, rule, overrides.get(rule.code, {}), shown)
+    rule = dataclasses.replace(rule, origin=shown, kind="python", gate=_gate(rule))
+    return LoadedRule(rule, _check(module, params, shown), options=options)
+
+
+def import_rule_file(path: Path, shown: str) -> ModuleType:
+    """Import a user's rule file by its path, under a name that cannot clash with an installed module."""
+    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
+    name = f"synlint_user_rule_{path.stem}_{digest}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise RuleFileError(shown, "cannot be imported as Python")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        _, crash = isolated(spec.loader.exec_module, module)
+    except SyntaxError as error:
+        raise RuleFileError(shown, f"not valid Python: {error.msg}", line=error.lineno, column=error.offset) from error
+    if crash is not None:
+        raise RuleFileError(shown, f"cannot be imported: {crash}")
+    return module
+
+
+def _gate(rule: Rule) -> Gate:
+    if rule.gate == Gate() and rule.family in ("INT", "SEC"):
+        return Gate(by="count")
+    return rule.gate
+
+
+def _check(module: ModuleType, params: Any, shown: str) -> Check:
+    if hasattr(module, "look"):
+        return PythonRowCheck(module.look, params, getattr(module, "screen", None))
+    if hasattr(module, "observe") and hasattr(module, "conclude"):
+        return CorpusCheck(module.observe, module.conclude, params)
+    raise RuleFileError(shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)")
+
+
+def _params(
+    module: ModuleType, rule: Rule, given: Mapping[str, Any], shown: str
+) -> tuple[Any, dict[str, tuple[str, Any, str]]]:
+    cls = getattr(module, "Params", None)
+    known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
+    for name in given:
+        if name not in known:
+            raise RuleFileError(shown, f"rule {rule.code} has no option {name!r}{suggest(name, list(known))}")
+    if cls is None:
+        return None, {}
+    hints = typing.get_type_hints(cls, include_extras=True)
+    params = cls(**{name: _typed(name, value, hints[name], rule, shown) for name, value in given.items()})
+    return params, {name: _described(hints[name], getattr(params, name)) for name in known}
+
+
+def _bare(hint: Any) -> tuple[type, str]:
+    if typing.get_origin(hint) is typing.Annotated:
+        inner, *notes = typing.get_args(hint)
+        return inner, str(notes[0])
+    return hint, ""
+
+
+def _typed(name: str, value: Any, hint: Any, rule: Rule, shown: str) -> Any:
+    wanted, _ = _bare(hint)
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if wanted in (int, float, str, bool) and type(value) is not wanted:
+        raise RuleFileError(shown, f"option {rule.code}.{name} must be {wanted.__name__}, not {value!r}")
+    return value
+
+
+def _described(hint: Any, value: Any) -> tuple[str, Any, str]:
+    wanted, note = _bare(hint)
+    return getattr(wanted, "__name__", str(wanted)), value, note

@@ -1,0 +1,90 @@
+"""Ready-made mergeable states for corpus rules: exact integer counts, so that no partitioning changes an answer.
+
+A state is commutative and associative under `merge`, and an empty one is the identity (tests/test_every_corpus_rule.py
+holds every corpus rule to that). Cut to the top k only when concluding, never when merging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+_COMPACT_AT = 16  # parts kept before they are summed: amortises the group-by over many small merges
+
+
+@dataclass(slots=True)
+class CountTable:
+    """How often each key was seen, and how many texts were looked at (`rows`: keys and misses)."""
+
+    rows: int = 0
+    parts: list[pl.DataFrame] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, keys: pl.Series) -> CountTable:
+        """Count the non-null values of a string series; nulls count as looked at only if the caller keeps them in."""
+        counted = keys.drop_nulls().rename("key").value_counts(name="n").with_columns(pl.col("n").cast(pl.Int64))
+        return cls(rows=len(keys), parts=[counted] if len(counted) else [])
+
+    def merge(self, other: CountTable) -> CountTable:
+        merged = CountTable(self.rows + other.rows, [*self.parts, *other.parts])
+        return merged if len(merged.parts) < _COMPACT_AT else CountTable(merged.rows, [merged.table()])
+
+    def table(self) -> pl.DataFrame:
+        """Columns `key`, `n`; most frequent first, ties by key: the same order whatever the partitions were."""
+        if not self.parts:
+            return pl.DataFrame(schema={"key": pl.String, "n": pl.Int64})
+        summed = pl.concat(self.parts).group_by("key").agg(pl.col("n").sum())
+        return summed.sort(["n", "key"], descending=[True, False])
+
+    def above(self, share: float) -> pl.DataFrame:
+        """The keys that more than `share` of the texts have, in table order, with their share."""
+        with_share = self.table().with_columns((pl.col("n") / max(self.rows, 1)).alias("share"))
+        return with_share.filter(pl.col("share") > share)
+
+
+@dataclass(slots=True)
+class Histogram:
+    """Exact counts of integer values: lengths, for instance. Quantiles and moments follow without float sums."""
+
+    parts: list[pl.DataFrame] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, values: pl.Series) -> Histogram:
+        kept = values.drop_nulls().cast(pl.Int64).rename("value")
+        counted = kept.value_counts(name="n").with_columns(pl.col("n").cast(pl.Int64))
+        return cls([counted] if len(counted) else [])
+
+    def merge(self, other: Histogram) -> Histogram:
+        merged = Histogram([*self.parts, *other.parts])
+        return merged if len(merged.parts) < _COMPACT_AT else Histogram([merged.table()])
+
+    def table(self) -> pl.DataFrame:
+        """Columns `value`, `n`, by value."""
+        if not self.parts:
+            return pl.DataFrame(schema={"value": pl.Int64, "n": pl.Int64})
+        return pl.concat(self.parts).group_by("value").agg(pl.col("n").sum()).sort("value")
+
+    @property
+    def total(self) -> int:
+        return sum(int(part["n"].sum()) for part in self.parts)
+
+    def moments(self) -> tuple[int, float, float]:
+        """Count, mean and standard deviation (population), from integer sums divided once."""
+        table = self.table()
+        n = int(table["n"].sum())
+        if n == 0:
+            return 0, float("nan"), float("nan")
+        pairs = list(zip(table["value"].to_list(), table["n"].to_list(), strict=True))
+        total = sum(value * count for value, count in pairs)
+        squares = sum(value * value * count for value, count in pairs)
+        return n, total / n, (max(n * squares - total * total, 0) ** 0.5) / n
+
+
+def merge_all(states: Iterable[CountTable]) -> CountTable:
+    """Merge any number of tables."""
+    result = CountTable()
+    for state in states:
+        result = result.merge(state)
+    return result

@@ -1,0 +1,34 @@
+"""Small text questions shared by matchers, rules' tests and reports. Standard library only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+# A sentence ends at a terminator (with closing quotes or marks) followed by white space, at a terminator of a script
+# that writes without spaces, or at a line break. Abbreviations split too early: callers only ask for first and last.
+_BOUNDARY = re.compile(r"[.!?…]+[\"'”’)\]*_]*\s+|[。！？]+[”’」』）]*|\n+")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Half-open character ranges of the sentences of `text`, blank ones left out."""
+    spans = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        if text[start : boundary.end()].strip():
+            spans.append((start, boundary.end()))
+        start = boundary.end()
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return spans
+
+
+def sentence_at(spans: list[tuple[int, int]], position: int) -> int:
+    """Index of the sentence that holds the character at `position`."""
+    return max(bisect_right(spans, (position, 1 << 62)) - 1, 0)
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """`text` on one line and at most `limit` characters, the cut shown by an ellipsis."""
+    flat = " ".join(text[: 4 * limit].split())
+    return flat if len(flat) <= limit and len(text) <= 4 * limit else flat[: limit - 1] + "…"

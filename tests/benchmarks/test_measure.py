@@ -1,0 +1,36 @@
+"""The benchmarks' own tools measure what they say."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def measure(repository: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("measure", repository / "benchmarks" / "measure.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_cost_is_that_of_the_child_alone(measure: ModuleType) -> None:
+    small = measure.run([sys.executable, "-c", "pass"])
+    large = measure.run([sys.executable, "-c", "b = bytearray(300_000_000); b[::4096] = b'x' * len(b[::4096])"])
+    assert large.peak - small.peak > 250
+    assert measure.run([sys.executable, "-c", "raise SystemExit(3)"]).code == 3
+
+
+def test_repeated_rows_have_ids_of_their_own(measure: ModuleType, tmp_path: Path) -> None:
+    source, target = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
+    source.write_text('{"id": "a", "question": "é"}\n{"id": "b", "question": "q"}\n', encoding="utf-8")
+    measure.repeat_rows(source, target, 5)
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["r0", "r1", "r2", "r3", "r4"]
+    assert [row["question"] for row in rows] == ["é", "q", "é", "q", "é"]

@@ -1,0 +1,227 @@
+"""Rules about ourselves: who may import whom, how long a file may be, and that everything has its test."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted([*ROOT.glob("synlint/**/*.py"), *ROOT.glob("rules/**/*.py")])
+HARD_LIMIT = 400  # lines of a file
+
+# The parts of synlint, and the parts that each may import. A part is a package or a module directly under synlint/.
+BASE = {"model", "errors"}
+SHARED = BASE | {"text", "values", "isolate", "states", "folder", "settings", "schema"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": {"api", "linter", *BASE},  # lazily: see test_package_files_import_nothing
+    "__main__": {"cli"},
+    "model": set(),
+    "errors": set(),
+    "text": BASE,
+    "states": BASE,
+    "folder": BASE,
+    "schema": BASE,
+    "values": BASE,
+    "isolate": set(),
+    "settings_files": BASE | {"values"},
+    "settings": BASE | {"values", "settings_files", "folder"},
+    "console": SHARED | {"reports", "corpora"},
+    "corpora": SHARED,
+    "features": SHARED,
+    "rulebook": SHARED | {"features", "corpora"},
+    "engine": SHARED | {"rulebook", "features", "corpora"},
+    "reports": BASE | {"text", "folder"},
+    "testing": SHARED | {"rulebook", "engine", "corpora", "features"},
+    "api": SHARED | {"rulebook", "engine", "corpora", "features"},
+    "linter": SHARED | {"rulebook", "engine", "corpora", "features", "api"},
+    "commands": SHARED
+    | {"rulebook", "engine", "corpora", "features", "reports", "testing", "api"}
+    | {"console", "settings_files"},
+    "cli": SHARED | {"commands", "console"},
+}
+# Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.
+THIRD_PARTY: dict[str, set[str]] = {
+    "polars": {"model", "text", "states", "corpora", "features", "rulebook", "engine", "reports", "testing"}
+    | {"api", "linter", "commands"},
+    "numpy": {"text", "states", "corpora", "features", "rulebook", "engine"},
+    "orjson": {"corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
+    "zstandard": {"corpora", "reports"},
+    "yaml": {"rulebook", "commands"},
+    "rich": {"reports", "commands", "console"},
+}
+RULES_MAY_IMPORT = {"synlint.model", "synlint.states", "polars"}  # as much as users' own rules, no more
+# Functions that a folder's contract defines, so that a docstring on each would only repeat the contract.
+CONTRACT_NAMES = {"add_arguments", "run", "write", "look", "screen", "observe", "conclude", "main"}
+# Modules with nothing to run, or run by every test of the command line.
+NEED_NO_TEST = {"synlint/model.py", "synlint/__main__.py"}
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def part_of(path: Path) -> str:
+    first = path.relative_to(ROOT / "synlint").parts[0]
+    return first.removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, wherever in the file, with its line; relative imports resolved."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            # `from synlint import folder` names a part in the list of names
+            if module == "synlint":
+                yield from ((node.lineno, f"synlint.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, module
+
+
+SYNLINT = [path for path in SOURCES if path.is_relative_to(ROOT / "synlint")]
+RULES = [path for path in SOURCES if path.is_relative_to(ROOT / "rules")]
+by_name = pytest.mark.parametrize
+
+
+def test_every_part_is_in_the_table() -> None:
+    assert {part_of(path) for path in SYNLINT} <= set(MAY_IMPORT)
+
+
+@by_name("path", SYNLINT, ids=name_of)
+def test_import_directions(path: Path) -> None:
+    part = part_of(path)
+    wrong = []
+    for line, module in imports_of(path):
+        top, _, rest = module.partition(".")
+        if top == "synlint":
+            target = rest.split(".")[0]
+            if target and target != part and target in MAY_IMPORT and target not in MAY_IMPORT[part]:
+                wrong.append(f"{name_of(path)}:{line} imports {module}: {part} may not know {target}")
+        elif top == "synlint_rules":
+            wrong.append(f"{name_of(path)}:{line} names a built-in rule; rulebook/load.py finds rules by folder")
+    assert not wrong, "\n".join(wrong)
+
+
+@by_name("path", SYNLINT, ids=name_of)
+def test_third_party_imports(path: Path) -> None:
+    import sys
+
+    part = part_of(path)
+    wrong = [
+        f"{name_of(path)}:{line} imports {module}"
+        for line, module in imports_of(path)
+        if (top := module.split(".")[0]) not in {"synlint", "synlint_rules"}
+        and top not in sys.stdlib_module_names
+        and part not in THIRD_PARTY.get(top, set())
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@by_name("path", RULES, ids=name_of)
+def test_rules_import_only_what_users_rules_can(path: Path) -> None:
+    import sys
+
+    wrong = [
+        f"{name_of(path)}:{line} imports {module}"
+        for line, module in imports_of(path)
+        if module not in RULES_MAY_IMPORT and module.split(".")[0] not in sys.stdlib_module_names
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@by_name("path", SOURCES, ids=name_of)
+def test_file_is_not_too_long(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= HARD_LIMIT, f"{name_of(path)} has {lines} lines: split it by what it is about"
+
+
+@by_name("path", SOURCES, ids=name_of)
+def test_file_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path)), f"{name_of(path)} has no docstring"
+
+
+@by_name("path", [path for path in SOURCES if path.name == "__init__.py"], ids=name_of)
+def test_package_files_import_nothing(path: Path) -> None:
+    """Finding a plug-in imports its parents, so they must cost nothing. synlint/__init__ resolves names lazily."""
+    at_top = [node for node in tree_of(path).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    modules = {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name for node in at_top}
+    allowed = {"__future__", "typing"} if path.parent == ROOT / "synlint" else {"__future__"}
+    assert modules <= allowed, f"{name_of(path)} imports {sorted(m or '' for m in modules - allowed)}"
+
+
+def broad_handlers(path: Path) -> list[int]:
+    broad = {"Exception", "BaseException"}
+    found = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler):
+            types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            if any(kind is None or (isinstance(kind, ast.Name) and kind.id in broad) for kind in types):
+                found.append(node.lineno)
+    return found
+
+
+def test_the_one_broad_handler_isolates_rules() -> None:
+    """A rule is code that we did not write: its crash is reported and ends in exit code 2. Nothing else is."""
+    found = {name_of(path): lines for path in SOURCES if (lines := broad_handlers(path))}
+    assert {name: len(lines) for name, lines in found.items()} == {"synlint/isolate.py": 1}, found
+
+
+@by_name("path", SOURCES, ids=name_of)
+def test_library_code_does_not_print(path: Path) -> None:
+    lines = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert not lines, f"{name_of(path)} prints on lines {lines}"
+
+
+@by_name("path", SOURCES, ids=name_of)
+def test_public_functions_are_documented(path: Path) -> None:
+    silent = [
+        node.name
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and node.name not in CONTRACT_NAMES
+        and not ast.get_docstring(node)
+    ]
+    assert not silent, f"{name_of(path)}: no docstring on {', '.join(silent)}"
+
+
+def mirrors(path: Path) -> list[Path]:
+    """Where a module's tests may be: a file of its own, or one for its package of like modules (all layouts, say)."""
+    inside = path.relative_to(ROOT)
+    own = ROOT / "tests" / inside.parent / f"test_{inside.name}"
+    family = ROOT / "tests" / inside.parent.parent / f"test_{inside.parent.name}.py"
+    return [own, family] if len(inside.parts) > 2 else [own]
+
+
+@by_name("path", [path for path in SYNLINT if path.name != "__init__.py"], ids=name_of)
+def test_module_has_its_test(path: Path) -> None:
+    if name_of(path) in NEED_NO_TEST:
+        return
+    assert any(mirror.is_file() for mirror in mirrors(path)), f"no {name_of(mirrors(path)[0])}"
+
+
+def test_no_path_of_a_developers_machine_is_in_the_tree() -> None:
+    """Paths like home folders are how a private machine leaks into a public repository."""
+    needles = ["/" + "root/", "/" + "home/", "/" + "Users/"]
+    folders = ("synlint", "rules", "tests", "docs", "benchmarks", "examples", "scripts")
+    texts = [
+        path for folder in folders for path in ROOT.glob(f"{folder}/**/*") if path.suffix in {".py", ".md", ".yaml"}
+    ]
+    found = [name_of(path) for path in texts if any(needle in path.read_text(encoding="utf-8") for needle in needles)]
+    assert not found, f"machine paths in {found}"

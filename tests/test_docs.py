@@ -1,0 +1,107 @@
+"""What the documentation shows is run here, as it stands: files are written, commands and Python blocks executed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+BLOCK = re.compile(
+    r"(?:<!-- (?P<mark>\w+)(?:: (?P<name>\S+))? -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.M | re.S
+)
+
+
+class Block(NamedTuple):
+    """A fenced block of a page: `<!-- file: NAME -->` before it makes it a file, `<!-- skip -->` leaves it out."""
+
+    line: int
+    kind: str
+    mark: str | None
+    name: str | None
+    body: str
+
+
+def blocks_of(page: Path) -> list[Block]:
+    text = page.read_text(encoding="utf-8")
+    return [
+        Block(text.count("\n", 0, found.start()) + 1, found["kind"], found["mark"], found["name"], found["body"])
+        for found in BLOCK.finditer(text)
+    ]
+
+
+def run_command(command: str, folder: Path, expect: tuple[int, ...]) -> str:
+    """Run one `$ synlint ...` line as the shell would, but with this interpreter's synlint."""
+    assert command.startswith("synlint "), f"only synlint commands are run: {command}"
+    script = Path(sys.executable).with_name("synlint")
+    done = subprocess.run(
+        command.replace("synlint", str(script), 1), shell=True, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in expect, f"{command}\nexit {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def execute(page: Path, folder: Path) -> str:
+    """Run every block of a page in order, in one folder; returns what the commands printed."""
+    printed = []
+    for block in blocks_of(page):
+        if block.mark == "skip":
+            continue
+        if block.mark == "file" and block.name:
+            (folder / block.name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / block.name).write_text(block.body, encoding="utf-8")
+        elif block.kind == "console":
+            commands = [line[2:] for line in block.body.splitlines() if line.startswith("$ ")]
+            assert commands, f"{page.name}:{block.line}: no command in a console block"
+            # 1 means findings, and showing findings is what most commands on these pages are for
+            printed += [run_command(command, folder, (0, 1)) for command in commands]
+        elif block.kind == "python":
+            done = subprocess.run(
+                [sys.executable, "-c", block.body], cwd=folder, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, f"{page.name}:{block.line}\n{done.stderr[-3000:]}"
+            printed.append(done.stdout)
+    return "\n".join(printed)
+
+
+def test_writing_rules(repository: Path, tmp_path: Path) -> None:
+    printed = execute(repository / "docs" / "writing-rules.md", tmp_path)
+    for code in ("LEX901", "LEX902", "FMT902", "DST901"):
+        assert re.search(rf"corpus\.jsonl.*{code}", printed), f"{code} found nothing in the page's corpus:\n{printed}"
+
+
+def test_the_page_names_every_limit_it_relies_on(repository: Path) -> None:
+    """The page promises that 900 to 999 are free for users."""
+    codes = re.compile(r"""^(?:code: |    code=")[A-Z]{3}(\d{3})""", re.M)
+    built_in = [path for path in (repository / "rules").rglob("*") if path.suffix in {".yaml", ".py"}]
+    numbers = [int(found) for path in built_in for found in codes.findall(path.read_text(encoding="utf-8"))]
+    assert numbers and max(numbers) < 900
+
+
+def test_readme(repository: Path, tmp_path: Path) -> None:
+    """README's commands and Python run in a folder that has the examples, as the root of a clone does."""
+    import shutil
+
+    shutil.copytree(repository / "examples", tmp_path / "examples")
+    execute(repository / "README.md", tmp_path)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/writing-rules.md"])
+def test_links_lead_somewhere(repository: Path, page: str) -> None:
+    path = repository / page
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
+    broken = [link for link in links if not (path.parent / link).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/one-run.md"])
+def test_files_named_in_the_text_exist(repository: Path, page: str) -> None:
+    """A page about the code goes stale by naming files that have moved."""
+    text = (repository / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:synlint|rules|tests|docs|scripts|benchmarks|examples|\.ci)/[\w./-]+)`", text)
+    assert named, "the page names no file: is the pattern still right?"
+    missing = [name for name in named if not (repository / name).exists()]
+    assert not missing
