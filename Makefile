@@ -7,7 +7,7 @@ format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 docs: setup # writes the generated parts: the rule pages, README's rule table and README's screen
-	.venv/bin/python -m synlint.rulebook.render
+	.venv/bin/synlint rules docs docs/rules --readme README.md
 	.venv/bin/python scripts/readme_screen.py
 bench: setup
 	.venv/bin/python benchmarks/bench_check.py

@@ -12,6 +12,7 @@ from types import ModuleType, TracebackType
 
 from synlint import __version__
 from synlint.console.parser import CommandParser
+from synlint.console.streams import silence_stdout
 from synlint.errors import SynlintError, UsageError, did_you_mean
 from synlint.folder import Folder
 
@@ -108,7 +109,13 @@ def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) 
     names = sorted(folder.names(), key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
     lines = [summary, "", f"Usage: {prog} COMMAND [OPTIONS]", "", "Commands:"]
     lines += [f"  {name:<10} {summary_of(folder.load(name))}" for name in names]
-    lines += ["", f"'{prog} COMMAND -h' explains a command.", "", "Examples:", *(f"  {example}" for example in examples)]
+    lines += [
+        "",
+        f"'{prog} COMMAND -h' explains a command.",
+        "",
+        "Examples:",
+        *(f"  {example}" for example in examples),
+    ]
     if prog == "synlint":
         lines += ["", "Exit codes: 0 clean, 1 findings, 2 could not check."]
     return "\n".join(lines) + "\n"
@@ -119,16 +126,6 @@ def _say(sentence: str) -> None:
         sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
     except OSError:
         return  # nobody listens; the exit code still tells
-
-
-def silence_stdout() -> None:
-    """Send what is still buffered to nowhere, or Python would complain about the closed pipe when it flushes at exit."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):
-        return  # standard output is no file of the system (a test's buffer): nothing will be flushed to a pipe
 
 
 def _exit_two_on_a_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -6,7 +6,7 @@ metadata plus a check; a *finding* is what one rule saw in one place, or in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
@@ -307,6 +307,7 @@ class Findings(Protocol):
 
     def __len__(self) -> int: ...
     def head(self, n: int) -> pl.DataFrame: ...
+    def parts(self) -> Iterator[pl.DataFrame]: ...  # in order, one at a time in memory
     def frame(self) -> pl.DataFrame: ...
     def scan(self) -> pl.LazyFrame: ...
 

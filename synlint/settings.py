@@ -37,9 +37,9 @@ class Settings:
     ] = None
     extend_select: Annotated[tuple[str, ...], "rules to check in addition"] = ()
     ignore: Annotated[tuple[str, ...], "rules not to check; the longer selector wins over a shorter one"] = ()
-    per_file_ignores: Annotated[
-        Mapping[str, tuple[str, ...]], "glob of corpus files = rules to ignore in them"
-    ] = field(default_factory=dict)
+    per_file_ignores: Annotated[Mapping[str, tuple[str, ...]], "glob of corpus files = rules to ignore in them"] = (
+        field(default_factory=dict)
+    )
     per_source_ignores: Annotated[
         Mapping[str, tuple[str, ...]], "value of the rows' source field = rules to ignore in those rows"
     ] = field(default_factory=dict)

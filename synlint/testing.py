@@ -1,7 +1,7 @@
 """For rule authors: run a rule on texts without a corpus file, and run the examples that a rule carries.
 
-    assert_flags(rule, "Certainly! Use a set.", span=(0, 10))
-    assert_clean(rule, "Use a set.")
+assert_flags(rule, "Certainly! Use a set.", span=(0, 10))
+assert_clean(rule, "Use a set.")
 """
 
 from __future__ import annotations
@@ -108,7 +108,11 @@ def _wrong_match(loaded: LoadedRule, number: int, example: Example) -> list[str]
     if example.span is None or isinstance(hits, bool):
         return []
     spans = [(hit.start, hit.end) for hit in hits]
-    return [] if tuple(example.span) in spans else [f"match example {number} is flagged at {spans}, not {list(example.span)}"]
+    return (
+        []
+        if tuple(example.span) in spans
+        else [f"match example {number} is flagged at {spans}, not {list(example.span)}"]
+    )
 
 
 def _wrong_fixes(loaded: LoadedRule) -> list[str]:
@@ -134,7 +138,9 @@ def fixed_row(loaded: LoadedRule, row: Row) -> dict[str, str | None] | None:
     result = dict(row)
     hits = hits_of(loaded, [row])
     for name in {hit.field for hit in hits if hit.field}:
-        spans = [(hit.start, hit.end) for hit in hits if hit.field == name and hit.start is not None and hit.end is not None]
+        spans = [
+            (hit.start, hit.end) for hit in hits if hit.field == name and hit.start is not None and hit.end is not None
+        ]
         mended = apply_fix(loaded.rule.fix, row.get(name) or "", spans)
         if mended is None:
             return None
@@ -161,4 +167,13 @@ def yaml_rule(path: str | Path) -> LoadedRule:
     return load_yaml_rule(Path(path), str(path), {})
 
 
-__all__ = ["Rule", "assert_clean", "assert_flags", "check_examples", "conclusion_of", "fixed_row", "hits_of", "yaml_rule"]
+__all__ = [
+    "Rule",
+    "assert_clean",
+    "assert_flags",
+    "check_examples",
+    "conclusion_of",
+    "fixed_row",
+    "hits_of",
+    "yaml_rule",
+]

@@ -55,7 +55,7 @@ class CommandParser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Summary, usage, sections of options, examples: no more than a screen of text."""
-        lines = [self.summary, "", f"Usage: {self.usage_line}", ""]
+        lines = [self.summary, f"Usage: {self.usage_line}", ""]
         titled = [group for group in self._action_groups if group.title not in ("positional arguments", "options")]
         loose = [group for group in self._action_groups if group not in titled]
         shown = [(group.title or "", group._group_actions) for group in titled]
@@ -75,7 +75,8 @@ def _option_line(action: argparse.Action) -> str:
     if action.option_strings and action.nargs != 0:
         value = str(action.metavar or action.dest.upper())
         names += value if value.startswith("[=") else f" {value}"
-    return f"  {names:<{_COLUMN - 3}} {action.help}" if len(names) < _COLUMN - 2 else f"  {names} {action.help}"
+    said = (action.help or "").replace("%%", "%")  # argparse wants it doubled
+    return f"  {names:<{_COLUMN - 3}} {said}" if len(names) < _COLUMN - 2 else f"  {names} {said}"
 
 
 def choice(*values: str) -> Callable[[str], str]:

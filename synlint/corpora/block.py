@@ -56,6 +56,7 @@ class Limits:
     rows: int
     size: int
     record: int
+    keys: frozenset[str] | None = None  # of columnar files only these columns are needed
 
     def full(self, rows: int, size: int) -> bool:
         return rows >= self.rows or size >= self.size

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from synlint.corpora.block import Block, Record
+from synlint.corpora.block import Block
 from synlint.corpora.problems import clip
 from synlint.model import Problem
 
@@ -107,16 +108,17 @@ def _screen_duplicate_keys(
 ) -> None:
     """Count `":` against the keys that arrived, and parse again only where the counts differ.
 
-    A block of flat records usually settles in one comparison; an escaped quote before a colon is no key.
+    Most flat records settle at the first count. An escaped quote before a colon is text, not the end of a key.
     """
-    flat = sum(len(value) for value in values if type(value) is dict)
-    if sum(raw.count(b'":') - raw.count(b'\\":') for raw in raws) == flat:
-        return
-    for i, value in enumerate(values):
-        if type(value) is not dict or raws[i].count(b'":') - raws[i].count(b'\\":') == count_keys(value):
+    for i, (raw, value) in enumerate(zip(raws, values, strict=True)):
+        if type(value) is not dict or raw.count(b'":') == len(value):
             continue
-        for pointer in duplicate_keys(raws[i]):
-            block.problems.append(Problem("duplicate-key", rows[i], lines[i], pointer, f"{clip(pointer)} is there twice"))
+        if raw.count(b'":') - raw.count(b'\\":') == count_keys(value):
+            continue
+        for pointer in duplicate_keys(raw):
+            block.problems.append(
+                Problem("duplicate-key", rows[i], lines[i], pointer, f"{clip(pointer)} is there twice")
+            )
 
 
 def count_keys(value: object) -> int:
@@ -137,8 +139,8 @@ class _Doubled(dict[str, Any]):
 def _pairs(pairs: list[tuple[str, Any]]) -> _Doubled:
     out = _Doubled(pairs)
     if len(out) < len(pairs):
-        seen: set[str] = set()
-        out.doubled = tuple(dict.fromkeys(k for k, _ in pairs if k in seen or seen.add(k)))  # type: ignore[func-returns-value]
+        counts = Counter(key for key, _ in pairs)
+        out.doubled = tuple(key for key, n in counts.items() if n > 1)
     return out
 
 
@@ -166,8 +168,3 @@ def _doubled(value: object, at: str) -> list[str]:
 def escape(key: str) -> str:
     """A key as one segment of a JSON pointer."""
     return key.replace("~", "~0").replace("/", "~1")
-
-
-def as_record(value: object) -> Record | None:
-    """The value if it can be a record."""
-    return value if type(value) is dict else None

@@ -12,6 +12,7 @@ from synlint.corpora.layouts.contract import Reader
 from synlint.corpora.layouts.registry import LAST_RESORT, layout_names, load
 from synlint.corpora.layouts.renamed import folded_keys, renamed
 from synlint.corpora.options import ReadOptions
+from synlint.corpora.source import Source
 from synlint.errors import CorpusError
 
 SAMPLE = 1000
@@ -28,17 +29,17 @@ class Score:
     share: float
 
 
-def choose(sample: Sequence[Record], shown: str, options: ReadOptions) -> tuple[Reader, Sequence[Reader]]:
+def choose(sample: Sequence[Record], source: Source, options: ReadOptions) -> tuple[Reader, Sequence[Reader]]:
     """The reader for a file, and the readers of the layouts that its minority rows may follow."""
     if options.fields or options.layout is not None:
-        return _as_told(sample, shown, options)
+        return _as_told(sample, source, options)
     scores = scored(sample, options)
     if not any(score.share >= WINS for score in scores) and (names := folded_keys(sample)):
         folded = [names_to_canonical(record, names) for record in sample]
         better = [Score(renamed(s.reader, names), s.fits, s.share) for s in scored(folded, options)]
         if any(score.share >= WINS for score in better):
             scores = better
-    return _winner(scores, sample, shown), [score.reader for score in scores]
+    return _winner(scores, sample, source), [score.reader for score in scores]
 
 
 def names_to_canonical(record: Record, names: dict[str, str]) -> Record:
@@ -48,7 +49,7 @@ def names_to_canonical(record: Record, names: dict[str, str]) -> Record:
 
 def scored(sample: Sequence[Record], options: ReadOptions) -> list[Score]:
     """Scores of the layouts that fit anything, in order of precedence."""
-    scores = []
+    scores: list[Score] = []
     for name in layout_names():
         if name == LAST_RESORT and scores:
             continue
@@ -58,22 +59,23 @@ def scored(sample: Sequence[Record], options: ReadOptions) -> list[Score]:
     return scores
 
 
-def _as_told(sample: Sequence[Record], shown: str, options: ReadOptions) -> tuple[Reader, Sequence[Reader]]:
+def _as_told(sample: Sequence[Record], source: Source, options: ReadOptions) -> tuple[Reader, Sequence[Reader]]:
+    """The reader that the options name. It may fit few records, but they must have something to do with it."""
     name = "fields" if options.fields else str(options.layout)
     layout = load(name)
-    reader = layout.bind(sample, options)
-    if reader is None or not any(map(reader.fits, sample)):
-        what = f"--layout {name} needs {layout.NEEDS}" if not options.fields else (
-            "--field " + " --field ".join(f"{k}={shlex.quote(v)}" for k, v in options.fields.items())
-        )
+    reader = layout.bind(sample, options) or layout.bind([layout.EXAMPLE], options)
+    assert reader is not None
+    if sample and not any(reader.touches(record) for record in sample):
+        keys = " ".join(f"--field {name}={shlex.quote(key)}" for name, key in options.fields.items())
+        what = f"{keys} names no key of it" if keys else f"--layout {name} needs {layout.NEEDS}"
         raise CorpusError(
-            shown, f"no record of the first {len(sample):,} fits: {what}, and the keys seen are {keys_seen(sample)}"
+            source.shown, f"no record of the first {len(sample):,} fits: {what}; the keys are {keys_seen(sample)}"
         )
     rivals = [score.reader for score in scored(sample, ReadOptions()) if score.reader.name != name]
     return reader, rivals
 
 
-def _winner(scores: Sequence[Score], sample: Sequence[Record], shown: str) -> Reader:
+def _winner(scores: Sequence[Score], sample: Sequence[Record], source: Source) -> Reader:
     """The first layout by precedence that fits, unless another fits too and reads other answers."""
     winners = [score for score in scores if score.share >= WINS]
     if winners:
@@ -82,29 +84,29 @@ def _winner(scores: Sequence[Score], sample: Sequence[Record], shown: str) -> Re
             differ = sum(answers(first, record) != answers(rival.reader, record) for record in sample)
             if differ > MIXED * len(sample):
                 raise CorpusError(
-                    shown,
+                    source.shown,
                     f"can be read in two ways with different answers, as {first.name} and as {rival.reader.name}; "
-                    f"say which: `{command(shown, first.name)}` or `{command(shown, rival.reader.name)}`",
+                    f"say which: `{command(source.typed, first.name)}` or `{command(source.typed, rival.reader.name)}`",
                 )
         return first
     parts = sorted((s for s in scores if s.share >= MIXED), key=lambda s: -s.fits)
     if len(parts) > 1:
         a, b = parts[0], parts[1]
         raise CorpusError(
-            shown,
+            source.shown,
             f"holds two layouts in one file: {a.share:.0%} of the first {len(sample):,} records read as "
             f"{a.reader.name}, {b.share:.0%} as {b.reader.name}; split the file, or check one part and have the rest "
-            f"reported: `{command(shown, a.reader.name)}` or `{command(shown, b.reader.name)}`",
+            f"reported: `{command(source.typed, a.reader.name)}` or `{command(source.typed, b.reader.name)}`",
         )
     if scores:
         best = max(scores, key=lambda s: s.fits)
         raise CorpusError(
-            shown,
+            source.shown,
             f"only {best.fits:,} of the first {len(sample):,} records ({best.share:.0%}) read as {best.reader.name}; "
-            f"to check those and have the rest reported: `{command(shown, best.reader.name)}` "
+            f"to check those and have the rest reported: `{command(source.typed, best.reader.name)}` "
             f"(keys seen: {keys_seen(sample)})",
         )
-    raise CorpusError(shown, unknown_layout(sample, shown))
+    raise CorpusError(source.shown, unknown_layout(sample, source.typed))
 
 
 def answers(reader: Reader, record: Record) -> list[str]:
@@ -114,9 +116,9 @@ def answers(reader: Reader, record: Record) -> list[str]:
     return [turn.text.strip() for turn in reader.turns(record) if turn.role == "assistant" and turn.text]
 
 
-def command(shown: str, layout: str) -> str:
+def command(typed: str, layout: str) -> str:
     """The command that settles the layout."""
-    return f"synlint check {shlex.quote(shown)} --layout {layout}"
+    return f"synlint check {shlex.quote(typed)} --layout {layout}"
 
 
 def other_layout(record: Record, rivals: Sequence[Reader]) -> str | None:

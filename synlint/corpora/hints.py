@@ -55,7 +55,7 @@ def likely(paths: Sequence[str], words: Sequence[str]) -> list[str]:
     return [path for _, _, path in sorted(ranked)]
 
 
-def unknown_layout(sample: Sequence[Record], shown: str) -> str:
+def unknown_layout(sample: Sequence[Record], typed: str) -> str:
     """The sentence, with real keys in the options it proposes."""
     paths = text_paths(sample)
     questions = likely(paths, QUESTION_WORDS)
@@ -64,9 +64,9 @@ def unknown_layout(sample: Sequence[Record], shown: str) -> str:
     if not questions and not answers:
         return (
             f"{seen}, and none of them looks like a question or an answer; if it is a corpus, name its keys: "
-            f"`synlint check {shlex.quote(shown)} --field question=KEY --field answer=KEY`"
+            f"`synlint check {shlex.quote(typed)} --field question=KEY --field answer=KEY`"
         )
     question = f"--field question={shlex.quote(questions[0])}" if questions else "--field question=KEY"
     answer = f"--field answer={shlex.quote(answers[0])}" if answers else "--field answer=KEY"
     others = f" (or answer={', answer='.join(map(shlex.quote, answers[1:4]))})" if len(answers) > 1 else ""
-    return f"{seen}; name the right ones: `synlint check {shlex.quote(shown)} {question} {answer}`{others}"
+    return f"{seen}; name the right ones: `synlint check {shlex.quote(typed)} {question} {answer}`{others}"

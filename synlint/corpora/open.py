@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from synlint.corpora.block import Limits, Record
 from synlint.corpora.columns import Extras, bind_extras, check_group
-from synlint.corpora.containers.sniff import HEAD, sniff
+from synlint.corpora.containers.sniff import HEAD, Container, sniff
 from synlint.corpora.detect import SAMPLE, choose
 from synlint.corpora.hints import key_counts
 from synlint.corpora.layouts.registry import load
@@ -19,7 +20,9 @@ from synlint.corpora.paths import STDIN, find
 from synlint.corpora.read import Corpus, CorpusFile
 from synlint.corpora.source import Source, head_of, source_of
 from synlint.errors import CorpusError, UsageError
-from synlint.model import Failure
+from synlint.model import Failure, Problem
+
+MOST_BLOCKS = 64  # of unreadable records, before a file is given up
 
 
 def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Corpus:
@@ -28,13 +31,12 @@ def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Cor
     check_options(options)
     found = find(paths, options.exclude)
     openers: list[tuple[str, Callable[[], Source]]] = [
-        (shown, lambda path=path, shown=shown: source_of(path, shown))  # type: ignore[misc]
-        for path, shown in found.files
+        (shown, partial(source_of, path, shown, typed=found.typed[path])) for path, shown in found.files
     ]
     if found.remote:
         from synlint.corpora.remote import spooled_remote
 
-        openers += [(url, lambda url=url: spooled_remote(url)) for url in found.remote]  # type: ignore[misc]
+        openers += [(url, partial(spooled_remote, url)) for url in found.remote]
     if found.stdin:
         openers.append((STDIN, lambda: spooled_stdin(options.stdin)))
     return corpus_from(openers, options, found.errors)
@@ -87,24 +89,38 @@ def recognise(source: Source, options: ReadOptions) -> tuple[CorpusFile, Sequenc
         what = "holds nothing but white space" if head else "is empty"
         raise CorpusError(source.shown, f"{what}: there is nothing to check (--allow-empty accepts it)")
     container = sniff(source, head)
-    sample: list[Record] = []
-    seen, first_problem = 0, ""
-    limits = Limits(SAMPLE, 8 * MIB, options.max_record_bytes)
-    for block, _ in islice(container.blocks(source, limits), 64):
-        sample += block.records[: SAMPLE - len(sample)]
-        seen += block.seen
-        if block.problems and not first_problem:
-            first_problem = f"{block.problems[0].kind}: {block.problems[0].detail}"
-        if len(sample) >= SAMPLE:
-            break
-    if not sample:
-        if seen == 0 and options.allow_empty:
+    sample, seen, trouble = _sample(source, container, options)
+    if seen == 0:
+        if options.allow_empty:
             return None
-        if seen == 0:
-            raise CorpusError(source.shown, "holds no record: there is nothing to check (--allow-empty accepts it)")
-        raise CorpusError(source.shown, f"none of its first {seen:,} records can be read ({first_problem})", line=1)
-    reader, rivals = choose(sample, source.shown, options)
+        raise CorpusError(source.shown, "holds no record: there is nothing to check (--allow-empty accepts it)")
+    if not sample and trouble is not None and options.layout is None and not options.fields:
+        count = "its only record cannot" if seen == 1 else f"none of its first {seen:,} records can"
+        raise CorpusError(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail})", line=trouble.line)
+    reader, rivals = choose(sample, source, options)
     return CorpusFile(source, container, reader, bind_extras(sample, options), rivals), sample
+
+
+def _sample(source: Source, container: Container, options: ReadOptions) -> tuple[list[Record], int, Problem | None]:
+    """The first readable records, how many were tried for them, and the first trouble met.
+
+    A file that breaks off after some records is read as far as it goes: the batches end with its error.
+    """
+    sample: list[Record] = []
+    seen = 0
+    trouble: Problem | None = None
+    limits = Limits(SAMPLE, 8 * MIB, options.max_record_bytes)
+    try:
+        for block, _ in islice(container.blocks(source, limits), MOST_BLOCKS):
+            sample += block.records[: SAMPLE - len(sample)]
+            seen += block.seen
+            trouble = trouble or next(iter(block.problems), None)
+            if len(sample) >= SAMPLE:
+                break
+    except CorpusError:
+        if not sample:
+            raise
+    return sample, seen, trouble
 
 
 def spooled_stdin(stream: BinaryIO | None) -> Source:

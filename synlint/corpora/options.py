@@ -25,7 +25,7 @@ class ReadOptions:
     source_field: str | None = None
     group_by: str | None = None
     branch: Literal["chosen", "rejected"] = "chosen"
-    batch_rows: int = 8192
+    batch_rows: int = 32_768
     batch_bytes: int = 32 * MIB
     max_record_bytes: int = 256 * MIB
     sample: int | float | None = None

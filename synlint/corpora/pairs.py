@@ -63,11 +63,11 @@ class Columns:
 
 
 class Turn(NamedTuple):
-    """One normalised turn. `role` is system, user, context, call or assistant; `index` its place in the record."""
+    """One normalised turn. `role` is system, user, context, call or assistant; `place` its index in the record."""
 
     role: str
     text: str | None
-    index: int | None
+    place: int | None
 
 
 class Pair(NamedTuple):
@@ -101,7 +101,7 @@ def pairs_of(turns: Iterable[Turn]) -> list[Pair]:
 
 def add_pairs(out: Columns, at: int, turns: Sequence[Turn]) -> None:
     """Append the pairs of one conversation to columns made by `conversation_columns`."""
-    assert isinstance(out.at, list) and out.pair is not None  # noqa: S101
+    assert isinstance(out.at, list) and out.pair is not None
     system = "\n\n".join(t.text for t in turns if t.role == "system" and t.text is not None) or None
     if system is None and any(t.role == "system" and t.text == "" for t in turns):
         system = ""
@@ -112,9 +112,9 @@ def add_pairs(out: Columns, at: int, turns: Sequence[Turn]) -> None:
         _texts(out.answer).append(answer.text if answer else None)
         _texts(out.context).append("\n\n".join(t.text or "" for t in context) if context else None)
         _texts(out.system).append(system)
-        _turns(out.question_turn).append(question.index if question else None)
-        _turns(out.answer_turn).append(answer.index if answer else None)
-        _turns(out.context_turn).append(context[0].index if context else None)
+        _turns(out.question_turn).append(question.place if question else None)
+        _turns(out.answer_turn).append(answer.place if answer else None)
+        _turns(out.context_turn).append(context[0].place if context else None)
 
 
 def conversation_columns() -> Columns:
@@ -123,12 +123,12 @@ def conversation_columns() -> Columns:
 
 
 def _texts(column: Texts | None) -> Texts:
-    assert column is not None  # noqa: S101
+    assert column is not None
     return column
 
 
 def _turns(column: Turns | None) -> Turns:
-    assert column is not None  # noqa: S101
+    assert column is not None
     return column
 
 

@@ -19,9 +19,10 @@ NOT_CORPORA = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "
 
 @dataclass(slots=True)
 class Found:
-    """Files with their shown names, sorted; the inputs that are no files; and the inputs that failed."""
+    """Files with the names that reports show, sorted; the inputs that are no files; and the inputs that failed."""
 
     files: list[tuple[Path, str]] = field(default_factory=list)
+    typed: dict[Path, str] = field(default_factory=dict)  # the files as the user would type them
     remote: list[str] = field(default_factory=list)
     stdin: bool = False
     errors: list[CorpusError] = field(default_factory=list)
@@ -46,8 +47,8 @@ def find(paths: Sequence[str], exclude: Sequence[str] = ()) -> Found:
             found.errors.append(err)
     if inputs:
         base = Path(os.path.commonpath(roots))
-        unique = {Path(os.path.abspath(file)): None for file in inputs}
-        by_target = {file.resolve(): file for file in sorted(unique, reverse=True)}
+        found.typed = {Path(os.path.abspath(file)): str(file) for file in inputs}
+        by_target = {file.resolve(): file for file in sorted(found.typed, reverse=True)}
         found.files = sorted(((file, file.relative_to(base).as_posix()) for file in by_target.values()), key=_by_name)
     found.remote.sort()
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from synlint.corpora.block import Block, Limits, content_id, turns_id
@@ -35,7 +35,13 @@ class CorpusFile:
 
     @property
     def info(self) -> FileInfo:
-        return FileInfo(self.source.shown, self.source.digest, self.container.NAME, self.reader.name)
+        container = self.source.container or self.container.NAME
+        return FileInfo(self.source.shown, self.source.digest, container, self.reader.name)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Columns that reading needs."""
+        return frozenset((*self.reader.keys, *self.extras.keys, "_synlint"))
 
 
 @dataclass(slots=True)
@@ -150,6 +156,8 @@ class Corpus:
         for number, file in enumerate(self._files):
             try:
                 for block, consumed in self._blocks(file):
+                    if file.source.container:
+                        block = without_lines(block)
                     self._done = before + consumed
                     kept = block if wanted is None else block.keep(wanted[number])
                     if kept.seen:
@@ -161,7 +169,7 @@ class Corpus:
 
     def _blocks(self, file: CorpusFile) -> Iterator[tuple[Block, int]]:
         o = self._options
-        return file.container.blocks(file.source, Limits(o.batch_rows, o.batch_bytes, o.max_record_bytes))
+        return file.container.blocks(file.source, Limits(o.batch_rows, o.batch_bytes, o.max_record_bytes, file.keys))
 
     def _fail(self, err: CorpusError) -> None:
         self._failed.setdefault((err.path, str(err)), Failure(cause=str(err), path=err.path))
@@ -181,6 +189,11 @@ class Corpus:
         except CorpusError as err:
             self._fail(err)
         return total
+
+
+def without_lines(block: Block) -> Block:
+    """The block of rows that were lines only in our temporary copy."""
+    return replace(block, lines=None, problems=[problem._replace(line=None) for problem in block.problems])
 
 
 def batch_of(file: CorpusFile, number: int, block: Block) -> CorpusBatch:

@@ -20,7 +20,7 @@ def sampler(
         raise UsageError(f"--sample {size}: give a share between 0 and 1, or a whole number of rows")
     counts = [count(i) for i in range(len(digests))]
     total = sum(counts)
-    rng = random.Random(f"{options.seed}:{':'.join(digests)}")  # noqa: S311 - no secret
+    rng = random.Random(f"{options.seed}:{':'.join(digests)}")
     chosen = rng.sample(range(total), min(int(size), total))
     wanted: dict[int, Callable[[int], bool]] = {}
     start = 0

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from synlint.errors import CorpusError
+
+if TYPE_CHECKING:
+    from zstandard import ZstdDecompressionObj
 
 CHUNK = 1 << 20
 GZIP = b"\x1f\x8b"
@@ -34,6 +37,8 @@ class Source:
     size: int
     digest: str
     compression: str = ""  # "", gzip or zstd
+    typed: str = ""  # the path as the user gave it, for commands to type
+    container: str = ""  # for rows that never were a file: what to call their container; they have no lines
     keep: object = None
 
 
@@ -72,9 +77,10 @@ class Stream:
 
     def _broken(self, err: Exception) -> CorpusError:
         kind = self._source.compression
-        what = f"the {kind} data ends early: the file is truncated" if isinstance(err, EOFError) else (
-            f"the {kind} data is damaged ({err})"
-        )
+        if isinstance(err, EOFError):
+            what = f"the {kind} data ends early: the file is truncated"
+        else:
+            what = f"the {kind} data is damaged ({err})"
         return CorpusError(
             self._source.shown, f"{what} after {self._got:,} decompressed bytes; fetch or compress it again"
         )
@@ -86,7 +92,7 @@ class _Zstd:
     def __init__(self, raw: BinaryIO) -> None:
         self._raw = raw
         self._ready = bytearray()
-        self._frame: object = None
+        self._frame: ZstdDecompressionObj | None = None
 
     def read(self, size: int) -> bytes:
         import zstandard
@@ -124,7 +130,7 @@ def opened(source: Source) -> Iterator[Stream]:
         yield Stream(source, raw)
 
 
-def source_of(path: Path, shown: str, keep: object = None) -> Source:
+def source_of(path: Path, shown: str, *, typed: str = "", keep: object = None) -> Source:
     """Look at the stored bytes once: size, digest, compression."""
     digest = hashlib.blake2b(digest_size=16)
     size, head = 0, b""
@@ -140,7 +146,7 @@ def source_of(path: Path, shown: str, keep: object = None) -> Source:
         if head.startswith(magic):
             raise CorpusError(shown, f"is compressed as {kind}, which synlint does not read; unpack it with `{remedy}`")
     compression = "gzip" if head.startswith(GZIP) else "zstd" if head.startswith(ZSTD) else ""
-    return Source(shown, path, size, digest.hexdigest(), compression, keep)
+    return Source(shown, path, size, digest.hexdigest(), compression, typed or shown, keep=keep)
 
 
 def head_of(source: Source, size: int = 1 << 18) -> bytes:

@@ -19,7 +19,9 @@ def sentence(results: Sequence[RuleResult], tally: Tally, failures: Sequence[Fai
     least = SEVERITIES.index(options.fail_on)
     over = worst_first(results)
     blocking = [result for result in over if SEVERITIES.index(result.severity) >= least]
-    caveat = f" {_things(failures).capitalize()} could not be checked, so this is not the whole answer." if failures else ""
+    caveat = (
+        f" {_things(failures).capitalize()} could not be checked, so this is not the whole answer." if failures else ""
+    )
     if blocking:
         more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
         return f"Not yet: {_saying(blocking[0])}{more} ({checked}).{caveat}"
@@ -70,7 +72,12 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
                 )
             )
         suggestions.append(
-            Action(f"synlint rules show {worst.code}", "why it hurts, and how to stop it at the source", None, "the rule's page")
+            Action(
+                f"synlint rules show {worst.code}",
+                "why it hurts, and how to stop it at the source",
+                None,
+                "the rule's page",
+            )
         )
     elif tally.rows:
         suggestions.append(

@@ -44,14 +44,29 @@ def threshold_of(loaded: LoadedRule) -> float | None:
     return None
 
 
+class _Absent:
+    """A number that a finding does not have; takes any format specification, such as the `.1%` of a template."""
+
+    def __format__(self, spec: str) -> str:
+        return "n/a"
+
+
+_ABSENT = _Absent()
+
+
 def message(rule: Rule, **values: Any) -> str:
     """The rule's message template filled in; numbers that are absent read as `n/a`."""
-    shown = {key: ("n/a" if value is None else value) for key, value in values.items()}
-    return rule.message.format(**{"share": "n/a", **shown})
+    shown = {key: (_ABSENT if value is None else value) for key, value in values.items()}
+    return rule.message.format(**{"share": _ABSENT, **shown})
 
 
 def finding_rows(
-    batch: Batch, loaded: LoadedRule, hits: Sequence[Hit], columns: Mapping[str, Sequence[Any]], path: str, secrets: Secrets
+    batch: Batch,
+    loaded: LoadedRule,
+    hits: Sequence[Hit],
+    columns: Mapping[str, Sequence[Any]],
+    path: str,
+    secrets: Secrets,
 ) -> list[dict[str, Any]]:
     """One table row per hit. `columns` are the batch frame's row, line, pair, source_id, group and turn columns."""
     rule = loaded.rule

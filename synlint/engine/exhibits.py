@@ -26,11 +26,13 @@ class Gallery:
         weights: dict[int, float] = {}
         for row in partial.rows:
             weights[row["row"]] = weights.get(row["row"], 0.0) + _WEIGHT[row["severity"]] * row["score"]
-        by_rule: dict[str, list[Mapping[str, Any]]] = {}
+        by_rule: dict[str, list[dict[str, Any]]] = {}
         for row in partial.rows:
             by_rule.setdefault(row["rule"], []).append(row)
         for code, rows in by_rule.items():
-            ranked = sorted(rows, key=lambda row: (-weights[row["row"]], row["row"], row["pair"] or 0, row["start"] or 0))
+            ranked = sorted(
+                rows, key=lambda row: (-weights[row["row"]], row["row"], row["pair"] or 0, row["start"] or 0)
+            )
             kept = self.candidates.setdefault(code, [])
             shown: set[int] = set()
             for row in ranked:
@@ -49,7 +51,12 @@ class Gallery:
         """Up to `limit` exhibits: each rule's worst row in turn, rules over their gate first."""
         order = sorted(
             (result for result in results if result.code in self.candidates),
-            key=lambda result: (result.verdict != "over", -_WEIGHT[result.severity], -(result.share or 0.0), result.code),
+            key=lambda result: (
+                result.verdict != "over",
+                -_WEIGHT[result.severity],
+                -(result.share or 0.0),
+                result.code,
+            ),
         )
         shown: dict[tuple[str, int], Exhibit] = {}
         for turn in range(_PER_RULE):
@@ -96,7 +103,9 @@ def _text(batch: Batch, partial: Partial, first: Mapping[str, Any]) -> tuple[str
     if first["field"] is None or first["pair"] is None:
         return first["evidence"], 0
     frame = batch.frame
-    at = frame.with_row_index("__at").filter((frame["row"] == first["row"]) & (frame["pair"] == first["pair"]))["__at"][0]
+    at = frame.with_row_index("__at").filter((frame["row"] == first["row"]) & (frame["pair"] == first["pair"]))["__at"][
+        0
+    ]
     text = frame[first["field"]][at] or ""
     shift = max(min((first["start"] or 0) - _TEXT_LIMIT // 2, len(text) - _TEXT_LIMIT), 0)
     window = text[shift : shift + _TEXT_LIMIT]

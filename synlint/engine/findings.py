@@ -58,6 +58,7 @@ class FindingStore:
         self._parts: dict[int, pl.DataFrame | Path] = {}
         self._sizes: dict[int, int] = {}
         self._spill_at = spill_at
+        self._in_memory = 0
         self._folder: Path | None = None
 
     def __len__(self) -> int:
@@ -73,9 +74,14 @@ class FindingStore:
         part = to_frame(rows)
         if batch in self._parts:
             part = pl.concat([self._read(batch), part]).sort(_ORDER, maintain_order=True, nulls_last=False)
+            if isinstance(self._parts[batch], pl.DataFrame):
+                self._in_memory -= self._sizes[batch]
         self._sizes[batch] = len(part)
-        in_memory = sum(self._sizes[key] for key, kept in self._parts.items() if isinstance(kept, pl.DataFrame))
-        self._parts[batch] = part if in_memory + len(part) <= self._spill_at else self._spill(batch, part)
+        if self._in_memory + len(part) <= self._spill_at:
+            self._parts[batch] = part
+            self._in_memory += len(part)
+        else:
+            self._parts[batch] = self._spill(batch, part)
 
     def forget(self, codes: Collection[str]) -> None:
         """Drop the findings of crashed rules: what they found before the crash depends on the batch size."""

@@ -56,7 +56,9 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
         evidence = f"{share:.1%} of {n:,} rows"
         hits = (CorpusHit(evidence, share, loaded.aggregate.warn, hit, rule.fields[0], ratio / (1 + ratio), severity),)
     verdict: Verdict = "over" if over else "under" if hit else "clean"
-    return Judged(_result(loaded, tally, severity, hit, share if n else None, share if n else None, limit, verdict), hits)
+    return Judged(
+        _result(loaded, tally, severity, hit, share if n else None, share if n else None, limit, verdict), hits
+    )
 
 
 def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> Judged:
@@ -69,7 +71,9 @@ def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> J
     share = rows / n if n and hits else (0.0 if n else None)
     verdict: Verdict = "over" if hits else "clean"
     value, threshold = (worst.value, worst.threshold) if worst else (None, None)
-    return Judged(_result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits)
+    return Judged(
+        _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits
+    )
 
 
 def _result(
@@ -113,7 +117,9 @@ def worst_first(results: Sequence[RuleResult]) -> list[RuleResult]:
     return sorted(over, key=lambda r: (-SEVERITIES.index(r.severity), -(r.share or 0.0), r.code))
 
 
-def slice_report(judged: Mapping[str, Sequence[RuleResult]], tallies: Mapping[str, Tally], fail_on: Severity) -> dict[str, dict[str, object]]:
+def slice_report(
+    judged: Mapping[str, Sequence[RuleResult]], tallies: Mapping[str, Tally], fail_on: Severity
+) -> dict[str, dict[str, object]]:
     """The `slices` block of one group-by key: rows, verdict and the rules that fired, by value."""
     return {
         value: {

@@ -71,7 +71,9 @@ def codes_off(value: str | None, ignores: Mapping[str, frozenset[str]]) -> froze
 def selects(selectors: Iterable[str], loaded: LoadedRule) -> bool:
     """Whether a row's own `_synlint.ignore` list names this rule, by code, prefix, name or ALL."""
     rule = loaded.rule
-    return any(entry == "ALL" or entry in (rule.name, *rule.aliases) or rule.code.startswith(entry) for entry in selectors)
+    return any(
+        entry == "ALL" or entry in (rule.name, *rule.aliases) or rule.code.startswith(entry) for entry in selectors
+    )
 
 
 def _allowed(
@@ -117,7 +119,9 @@ def _counted(batch: Batch, rows: Sequence[Mapping[str, Any]], options: RunOption
 
 
 def _applicable(frame: pl.DataFrame) -> Counter[str]:
-    counts = frame.select(pl.col("row").filter(pl.col(name).is_not_null()).n_unique().alias(name) for name in TEXT_FIELDS)
+    counts = frame.select(
+        pl.col("row").filter(pl.col(name).is_not_null()).n_unique().alias(name) for name in TEXT_FIELDS
+    )
     return Counter(counts.row(0, named=True))
 
 
@@ -131,7 +135,12 @@ def _count_findings(tally: Tally, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _observe_corpus(
-    frame: pl.DataFrame, plan: Plan, off: frozenset[str], tally: Tally, slices: Mapping[str, Tally], crashes: dict[str, str]
+    frame: pl.DataFrame,
+    plan: Plan,
+    off: frozenset[str],
+    tally: Tally,
+    slices: Mapping[str, Tally],
+    crashes: dict[str, str],
 ) -> None:
     parts = {name: frame.filter(_in_slice(name)) for name in slices}
     for loaded, check in plan.corpus:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
+from synlint.engine.jobs import Job, match_jobs, python_job
 from synlint.features.compute import with_features
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck, ProblemCheck, PythonRowCheck
 from synlint.rulebook.matchers.base import ScreenTerm
@@ -38,6 +40,11 @@ class Plan:
     @cached_property
     def corpus(self) -> tuple[tuple[LoadedRule, CorpusCheck], ...]:
         return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, CorpusCheck))
+
+    @cached_property
+    def jobs(self) -> tuple[Job, ...]:
+        matched = [job for loaded, check in self.matching for job in match_jobs(loaded, check)]
+        return (*matched, *(python_job(loaded, check) for loaded, check in self.looking))
 
     @cached_property
     def terms(self) -> tuple[ScreenTerm, ...]:
@@ -78,19 +85,13 @@ def _screen_field(folded: pl.Series, terms: Sequence[ScreenTerm]) -> list[pl.Ser
     for term in terms:
         for literal in term.literals:
             owners.setdefault(literal, []).append(term.column)
+    masks = {term.column: np.zeros(len(folded), dtype=np.bool_) for term in terms}
     literals = sorted(owners)
-    rows = folded.str.contains_any(literals).fill_null(False).arg_true()
-    found = folded.gather(rows).str.extract_many(literals, overlapping=True).to_list()
-    hits: dict[str, set[int]] = {term.column: set() for term in terms}
-    for row, matched in zip(rows.to_list(), found, strict=True):
-        for literal in set(matched):
-            for column in owners[literal]:
-                hits[column].add(row)
-    return [_mask(column, sorted(at), len(folded)) for column, at in hits.items()]
-
-
-def _mask(name: str, at: list[int], length: int) -> pl.Series:
-    mask = pl.repeat(False, length, dtype=pl.Boolean, eager=True)
-    if at:
-        mask = mask.scatter(at, True)
-    return mask.alias(name)
+    rows = folded.str.contains_any(literals).fill_null(False).to_numpy().nonzero()[0]
+    if len(rows):
+        found = folded.gather(rows).str.extract_many(literals, overlapping=True).to_list()
+        for row, matched in zip(rows.tolist(), found, strict=True):
+            for literal in set(matched):
+                for column in owners[literal]:
+                    masks[column][row] = True
+    return [pl.Series(column, mask) for column, mask in masks.items()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from synlint.features.text_counts import EXPRESSIONS, collapse_spaces, folded
+from synlint.features.text_counts import EXPRESSIONS, folded
 from synlint.model import TEXT_FIELDS
 
 
@@ -24,17 +24,10 @@ def feature_names() -> list[str]:
 def with_features(frame: pl.DataFrame, needs: Iterable[str]) -> pl.DataFrame:
     """`frame` plus the named feature columns. Raises KeyError for a name that is no feature."""
     expressions = []
-    norms = []
     for name in sorted(set(needs)):
         if name in frame.columns:
             continue
         field, _, feature = name.partition(".")
-        if feature == "norm":
-            norms.append(name)
-            expressions.append(folded(pl.col(field)).alias(name))
-        else:
-            expressions.append(EXPRESSIONS[feature](pl.col(field)).alias(name))
-    if not expressions:
-        return frame
-    wide = frame.with_columns(expressions)
-    return wide.with_columns([collapse_spaces(wide[name]).alias(name) for name in norms]) if norms else wide
+        compute = folded if feature == "norm" else EXPRESSIONS[feature]
+        expressions.append(compute(pl.col(field)).alias(name))
+    return frame.with_columns(expressions) if expressions else frame

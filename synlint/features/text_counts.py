@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import polars as pl
@@ -13,25 +14,17 @@ APOSTROPHES = "\u2019\u2018\u02bc\u00b4\u0060\uff07"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\uff02"
 _FOLD_FROM = [*WHITE_SPACE, *APOSTROPHES, *DOUBLE_QUOTES]
 _FOLD_TO = [*(" " * len(WHITE_SPACE)), *("'" * len(APOSTROPHES)), *('"' * len(DOUBLE_QUOTES))]
+_FOLD = {ord(old): new for old, new in zip(_FOLD_FROM, _FOLD_TO, strict=True)}
 
 
 def folded(text: pl.Expr) -> pl.Expr:
-    """Lower case, straight quotes, every white space a space, runs of spaces shortened (see `collapse_spaces`)."""
-    return text.str.replace_many(_FOLD_FROM, _FOLD_TO).str.to_lowercase()
+    """Lower case, straight quotes, and any run of white space one space: what literal screens look at."""
+    return text.str.replace_many(_FOLD_FROM, _FOLD_TO).str.replace_all("  +", " ").str.to_lowercase()
 
 
 def fold_text(text: str) -> str:
-    """The plain-Python twin of the `norm` feature, for literals."""
-    for old, new in zip(_FOLD_FROM, _FOLD_TO, strict=True):
-        text = text.replace(old, new)
-    return " ".join(text.lower().split(" "))
-
-
-def collapse_spaces(column: pl.Series) -> pl.Series:
-    """Runs of spaces become one. Halving by literal replacement is five times faster than a regex."""
-    while column.str.contains("  ", literal=True).any():
-        column = column.str.replace_all("    ", " ", literal=True).str.replace_all("  ", " ", literal=True)
-    return column
+    """The plain-Python twin of `folded`, for literals."""
+    return re.sub("  +", " ", text.translate(_FOLD)).lower()
 
 
 def _count(pattern: str) -> Callable[[pl.Expr], pl.Expr]:

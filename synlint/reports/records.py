@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from synlint import __version__
-from synlint.model import Action, Failure, Findings, Report, RuleResult
+from synlint.model import Action, Failure, Report, RuleResult
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,7 +19,6 @@ FINDING_KEYS = (
 _RULE_KEYS = (
     "code", "name", "severity", "scope", "rows", "share", "value", "threshold", "human_rate", "verdict", "fixable",
 )  # fmt: skip
-_BATCH = 10_000  # findings held in memory at once while streaming
 
 
 def document(report: Report, max_findings: int | None) -> dict[str, Any]:
@@ -65,13 +64,6 @@ def json_lines(frame: pl.DataFrame) -> str:
 
     lines = (orjson.dumps(row) for row in frame.select(FINDING_KEYS).iter_rows(named=True))
     return quiet_json(b"".join(line + b"\n" for line in lines).decode())
-
-
-def batches(store: Findings, size: int = _BATCH) -> Iterator[pl.DataFrame]:
-    """All findings in order, never more than `size` of them in memory (a slice of a scan reads only its part)."""
-    scan = store.scan()
-    for offset in range(0, len(store), size):
-        yield scan.slice(offset, size).collect()
 
 
 def plain(value: Any) -> Any:
@@ -145,6 +137,8 @@ def crash(failure: Failure) -> str:
     if failure.rule is None:
         return ""
     rows = f" on rows {failure.rows}" if failure.rows else ""
+    if failure.rows == "conclude":  # a corpus rule judging what it had counted: no rows are to blame
+        rows = " when concluding"
     return f"rule {failure.rule} crashed{rows}: "
 
 

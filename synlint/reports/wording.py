@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from synlint.model import SEVERITIES, RuleResult
+from synlint.model import SEVERITIES, Report, RuleResult
 
 
 def count(number: int) -> str:
@@ -43,13 +43,23 @@ def number(value: float | None) -> str:
 
 def is_share(result: RuleResult) -> bool:
     """Whether the rule's value and threshold are shares of rows (and not counts, lengths, entropies ...)."""
-    return result.share is not None and (result.value is None or math.isclose(result.value, result.share))
+    if result.value is None or result.share is None:
+        return result.share is not None
+    if result.scope == "row":
+        return math.isclose(result.value, result.share)
+    # A corpus rule's share is of the rows concerned, its value of the worst case: the two need not be equal.
+    return 0 <= result.value <= 1 and (result.threshold is None or 0 <= result.threshold <= 1)
 
 
 def measured(result: RuleResult) -> tuple[str, str]:
     """The rule's value and its limit, in their own unit."""
     unit = percent if is_share(result) else number
     return unit(result.share if result.value is None else result.value), unit(result.threshold)
+
+
+def seconds_of(report: Report, code: str) -> float | None:
+    """Processor seconds that a rule took, where they were measured (`--statistics time`)."""
+    return report.timings.get(f"rule.{code}")
 
 
 def worst_first(results: Iterable[RuleResult]) -> list[RuleResult]:

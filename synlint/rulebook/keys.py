@@ -13,7 +13,13 @@ _FIELD = {"type": "string", "enum": list(TEXT_FIELDS)}
 
 
 def _object(properties: dict[str, Any], required: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False, **more}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+        **more,
+    }
 
 
 PHRASES = _object(
@@ -27,7 +33,10 @@ PHRASES = _object(
 )
 REGEX = _object(
     {
-        "pattern": {"type": "string", "description": "Rust regex syntax, linear time: no look-around, no back-references"},
+        "pattern": {
+            "type": "string",
+            "description": "Rust regex syntax, linear time: no look-around, no back-references",
+        },
         "group": {"type": "integer", "description": "capture group that is the span"},
         "case": {"type": "boolean", "description": "false = ignore case"},
         "keywords": {**_STRINGS, "description": "literal prefilter: only texts that contain one are tried"},
@@ -70,13 +79,22 @@ _SPAN = {"type": "array", "items": {"type": "integer"}, "minItems": 2}
 _ROW_KEYS = dict.fromkeys(TEXT_FIELDS, _TEXT)
 _ROW = _object(_ROW_KEYS)
 EXAMPLE = _object(
-    {**_ROW_KEYS, "span": _SPAN, "note": {"type": "string"}, "raw": {"type": "string"}, "rows": {"type": "array", "items": _ROW}}
+    {
+        **_ROW_KEYS,
+        "span": _SPAN,
+        "note": {"type": "string"},
+        "raw": {"type": "string"},
+        "rows": {"type": "array", "items": _ROW},
+    }
 )
 TESTS = _object(
     {
         "match": {"type": "array", "items": EXAMPLE},
         "no_match": {"type": "array", "items": EXAMPLE},
-        "fix": {"type": "array", "items": _object({"in": _ROW, "out": _ROW, "note": {"type": "string"}}, ("in", "out"))},
+        "fix": {
+            "type": "array",
+            "items": _object({"in": _ROW, "out": _ROW, "note": {"type": "string"}}, ("in", "out")),
+        },
         "todo": {"type": "array", "items": EXAMPLE},
     }
 )

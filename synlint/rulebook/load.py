@@ -22,7 +22,9 @@ _GENERAL = ("severity", "max_share", "max-share")  # per-rule settings that ever
 Overrides = Mapping[str, Mapping[str, Any]]
 
 
-def load_rules(paths: Sequence[str] = (), overrides: Overrides | None = None, *, only_paths: bool = False) -> list[LoadedRule]:
+def load_rules(
+    paths: Sequence[str] = (), overrides: Overrides | None = None, *, only_paths: bool = False
+) -> list[LoadedRule]:
     """All rules by code. `overrides`: rule code -> {severity, max_share, or an option of the rule}.
 
     Raises RuleFileError for a malformed file, two rules of one code, or an option that a rule does not have.

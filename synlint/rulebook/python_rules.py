@@ -60,7 +60,9 @@ def _check(module: ModuleType, params: Any, shown: str) -> Check:
         return PythonRowCheck(module.look, params, getattr(module, "screen", None))
     if hasattr(module, "observe") and hasattr(module, "conclude"):
         return CorpusCheck(module.observe, module.conclude, params)
-    raise RuleFileError(shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)")
+    raise RuleFileError(
+        shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)"
+    )
 
 
 def _params(

@@ -52,7 +52,9 @@ def load_yaml_rule(path: Path, shown: str, overrides: Mapping[str, Mapping[str, 
     data["match"] = _fill(data["match"], {name: value for name, (_, value, _) in options.items()}, source)
     kind, check = _check(data, source)
     rule = _rule(data, kind, shown, source)
-    aggregate = Aggregate(**{k: v for k, v in data["aggregate"].items() if k != "metric"}) if "aggregate" in data else None
+    aggregate = (
+        Aggregate(**{k: v for k, v in data["aggregate"].items() if k != "metric"}) if "aggregate" in data else None
+    )
     fixes = tuple((entry["in"], entry["out"]) for entry in data["tests"].get("fix", ()))
     return LoadedRule(rule, check, aggregate=aggregate, options=options, fix_tests=fixes)
 
@@ -70,7 +72,9 @@ def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) ->
     declared = data.get("options", {})
     for name in given:
         if name not in declared:
-            raise RuleFileError(source.shown, f"rule {data['code']} has no option {name!r}{suggest(name, list(declared))}")
+            raise RuleFileError(
+                source.shown, f"rule {data['code']} has no option {name!r}{suggest(name, list(declared))}"
+            )
     result = {}
     for name, spec in declared.items():
         value = given.get(name, spec["default"])
@@ -110,7 +114,10 @@ def _check(data: dict[str, Any], source: _Source) -> tuple[str, Check]:
     if not groups:
         matcher: Matcher = _leaf(kinds[0], match[kinds[0]], source, ("match", kinds[0]))
         return kinds[0], MatchCheck(matcher, data.get("max_hits", 20))
-    parts = {_GROUPS[key]: tuple(_part(entry, source, ("match", key, i)) for i, entry in enumerate(match[key])) for key in groups}
+    parts = {
+        _GROUPS[key]: tuple(_part(entry, source, ("match", key, i)) for i, entry in enumerate(match[key]))
+        for key in groups
+    }
     if kinds:
         parts["any"] = (_leaf(kinds[0], match[kinds[0]], source, ("match", kinds[0])),)
     label = kinds[0] if kinds else next(iter(match.get("any", match.get("all"))[0]))

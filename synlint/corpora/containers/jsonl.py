@@ -19,7 +19,7 @@ def blocks(source: Source, limits: Limits) -> Iterator[tuple[Block, int]]:
         row, line = 0, 1
         raws: list[bytes] = []
         size = 0
-        for lines in _lines(stream, limits.record):
+        for lines in physical_lines(stream, limits.record):
             raws += lines
             size += sum(map(len, lines))
             at = 0
@@ -35,7 +35,7 @@ def blocks(source: Source, limits: Limits) -> Iterator[tuple[Block, int]]:
             yield _block(raws, row, line, limits)[0], stream.consumed
 
 
-def _lines(stream: Stream, longest: int) -> Iterator[list[bytes]]:
+def physical_lines(stream: Stream, longest: int) -> Iterator[list[bytes]]:
     """Complete physical lines, a chunk's worth at a time. A line above `longest` is dropped as it streams by."""
     pieces: list[bytes] = []
     held, first = 0, True

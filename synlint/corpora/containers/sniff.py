@@ -19,6 +19,9 @@ SUFFIXES = {
 }  # fmt: skip
 HEAD = 1 << 18  # bytes that are looked at
 KEYED = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\{', re.S)
+PARQUET = b"PAR1"
+IPC = (b"ARROW1", b"\xff\xff\xff\xff")  # the file format, and the stream format that has no magic word
+COLUMNAR = (PARQUET, *IPC)
 LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -42,9 +45,9 @@ def sniff(source: Source, head: bytes) -> Container:
     """The container of a non-empty file, from its first decompressed bytes."""
     refuse_by_content(source, head)
     kind = SUFFIXES.get(suffix_of(source.shown), "")
-    if head.startswith(b"PAR1"):
+    if head.startswith(PARQUET):
         name = "parquet"
-    elif head.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
+    elif head.startswith(IPC):
         name = "ipc"
     else:
         name = _text_container(source, head.removeprefix(b"\xef\xbb\xbf").lstrip(), kind, complete=len(head) < HEAD)
@@ -57,7 +60,7 @@ def refuse_by_content(source: Source, head: bytes) -> None:
         raise CorpusError(
             source.shown, "is a Git LFS pointer, not the data: the file was never downloaded; run `git lfs pull`"
         )
-    if _is_utf16(head):
+    if not head.startswith(COLUMNAR) and _is_utf16(head):
         raise CorpusError(
             source.shown,
             f"is UTF-16 text; convert it: `iconv -f UTF-16 -t UTF-8 {source.shown} > {PurePath(source.shown).stem}"
@@ -80,11 +83,15 @@ def _text_container(source: Source, text: bytes, kind: str, *, complete: bool) -
     if text[:1] == b"[":
         return "jsonl" if len(lines) > 1 and _decodes(lines[0]) and _decodes(lines[1]) else "json_array"
     if text[:1] == b"{":
-        return "jsonl" if _is_jsonl(lines, whole=kind == "jsonl") else "keyed_object"
+        if _is_jsonl(lines, whole=kind == "jsonl"):
+            return "jsonl"
+        return "keyed_object" if KEYED.match(text) else "concatenated"
     if kind == "jsonl" and any(line.lstrip()[:1] == b"{" for line in lines):
         return "jsonl"  # a bad first line among good ones
     if _is_binary(text):
-        raise CorpusError(source.shown, "is binary data, not a corpus that synlint reads (JSON Lines, JSON, CSV, Parquet, Arrow)")
+        raise CorpusError(
+            source.shown, "is binary data, not a corpus that synlint reads (JSON Lines, JSON, CSV, Parquet, Arrow)"
+        )
     if kind == "jsonl":
         return "jsonl"
     if kind == "json":

@@ -15,6 +15,7 @@ from synlint.corpora.pairs import Columns, Turn, add_pairs, conversation_columns
 
 NAME = "chat-text"
 NEEDS = "text with chat markup such as <|im_start|>, [INST], Human: or ### Instruction:"
+EXAMPLE: Record = {"text": "Human: Q\n\nAssistant: A"}
 KEYS = ("text", "content", "prompt", "conversation", "formatted_text")
 
 # Each pattern matches the head of a turn and names its role; the turn runs to the next head. Tags that end a turn are
@@ -102,6 +103,9 @@ class ChatTextReader:
     def fits(self, record: Record) -> bool:
         text = record.get(self._key)
         return type(text) is str and any(turn.role == "assistant" for turn in self._split(text))
+
+    def touches(self, record: Record) -> bool:
+        return self._key in record
 
     def read(self, block: Block, out: Marks) -> Columns:
         columns = conversation_columns()

@@ -13,11 +13,22 @@ from synlint.corpora.pairs import Columns, Turn
 class Reader(Protocol):
     """A layout bound to the concrete keys of one file."""
 
-    name: str
-    keys: tuple[str, ...]  # top-level keys that reading needs
+    @property
+    def name(self) -> str:
+        """The layout's public name."""
+        ...
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Top-level keys that reading needs."""
+        ...
 
     def fits(self, record: Record) -> bool:
         """Can this record be read by this reader as it stands?"""
+        ...
+
+    def touches(self, record: Record) -> bool:
+        """Has the record any key that this reader needs, whatever is in it?"""
         ...
 
     def read(self, block: Block, out: Marks) -> Columns:
@@ -48,6 +59,7 @@ class Layout(Protocol):
 
     NAME: str
     NEEDS: str  # the keys it looks for, as shown in messages
+    EXAMPLE: Record  # the smallest record, with the usual keys
 
     def bind(self, sample: Sequence[Record], options: ReadOptions, /) -> Reader | None:
         """A reader for the keys that the sample uses most, or None if no record of it fits."""

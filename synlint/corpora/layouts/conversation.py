@@ -121,7 +121,12 @@ class ConversationReader:
 
     def fits(self, record: Record) -> bool:
         """A list of turns with our two keys. Preference data keeps its answers elsewhere, so it does not fit."""
-        return is_turns(record.get(self.list_key), self._turn_keys) and not ("chosen" in record and "rejected" in record)
+        return is_turns(record.get(self.list_key), self._turn_keys) and not (
+            "chosen" in record and "rejected" in record
+        )
+
+    def touches(self, record: Record) -> bool:
+        return self.list_key in record
 
     def read(self, block: Block, out: Marks) -> Columns:
         columns = conversation_columns()
@@ -144,7 +149,7 @@ class ConversationReader:
             what = "no user or assistant turn" if value else "no turns"
             report("empty-conversation", f"/{self.list_key}", f"the conversation has {what}")
         else:
-            check_order(turns, lambda turn: f"/{self.list_key}/{turn.index}/{self._turn_keys[0]}", report)
+            check_order(turns, lambda turn: f"/{self.list_key}/{turn.place}/{self._turn_keys[0]}", report)
         system = record.get("system")
         if type(system) is str and system:
             turns.insert(0, Turn("system", system, None))

@@ -11,6 +11,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "fields"
 NEEDS = "the keys given with --field"
+EXAMPLE: Record = {}
 
 
 def bind(sample: Sequence[Record], options: ReadOptions) -> Reader | None:

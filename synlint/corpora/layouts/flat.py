@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,9 @@ class FlatReader:
     ) -> None:
         self.name = name
         self.question, self.answer, self.context, self.system = question, answer, context, system
-        self._named = [(f, k) for f in ("question", "answer", "context", "system") if (k := getattr(self, f)) is not None]
+        self._named = [
+            (f, k) for f in ("question", "answer", "context", "system") if (k := getattr(self, f)) is not None
+        ]
         self.keys = tuple(dict.fromkeys(key.split(".")[0] if name == "fields" else key for _, key in self._named))
         self._get: Callable[[Record, str], Any] = dotted if name == "fields" else _plain
 
@@ -58,6 +60,11 @@ class FlatReader:
         get = self._get
         return all(
             type(get(record, key)) in TEXT_OR_NULL for field, key in self._named if field in ("question", "answer")
+        )
+
+    def touches(self, record: Record) -> bool:
+        return any(
+            self._get(record, key) is not ABSENT for field, key in self._named if field in ("question", "answer")
         )
 
     def read(self, block: Block, out: Marks) -> Columns:
@@ -71,7 +78,7 @@ class FlatReader:
             # an optional field may be null or absent; a needed one may not
             clean = clean and kinds <= (TEXT if field in ("question", "answer") else TEXT_OR_NULL)
         if clean:
-            return Columns(at=range(len(records)), **columns)
+            return _columns(range(len(records)), columns)
         return self._read_closely(block, out)
 
     def _read_closely(self, block: Block, out: Marks) -> Columns:
@@ -86,7 +93,7 @@ class FlatReader:
             at.append(i)
             for field, key in self._named:
                 columns[field].append(self._judge(i, field, key, values[field], out))
-        return Columns(at=at, **columns)
+        return _columns(at, columns)
 
     def _judge(self, at: int, field: str, key: str, value: Any, out: Marks) -> str | None:
         """The text of a field, or None and a problem if a needed one has none."""
@@ -104,7 +111,10 @@ class FlatReader:
     def turns(self, record: Record) -> list[Turn]:
         turns = []
         for role, key in (
-            ("system", self.system), ("user", self.question), ("context", self.context), ("assistant", self.answer)
+            ("system", self.system),
+            ("user", self.question),
+            ("context", self.context),
+            ("assistant", self.answer),
         ):
             value = self._get(record, key) if key is not None else None
             if type(value) is str:
@@ -117,6 +127,11 @@ class FlatReader:
 
     def _pointer(self, key: str) -> str:
         return "/" + ("/".join(map(escape, key.split("."))) if self.name == "fields" else escape(key))
+
+
+def _columns(at: Sequence[int], texts: Mapping[str, Texts]) -> Columns:
+    get = texts.get
+    return Columns(at=at, question=get("question"), context=get("context"), answer=get("answer"), system=get("system"))
 
 
 def _plain(record: Record, key: str) -> Any:

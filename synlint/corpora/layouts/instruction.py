@@ -11,7 +11,10 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "alpaca"
 NEEDS = "instruction and output (or response), optionally input (or context)"
-NAMES = Names(question=("instruction",), answer=("output", "response", "answer", "completion"), context=("input", "context"))
+EXAMPLE: Record = {"instruction": "Q", "input": "", "output": "A"}
+NAMES = Names(
+    question=("instruction",), answer=("output", "response", "answer", "completion"), context=("input", "context")
+)
 
 
 def bind(sample: Sequence[Record], options: ReadOptions) -> Reader | None:

@@ -11,6 +11,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "messages"
 NEEDS = "messages (or conversations): a list of {role, content}"
+EXAMPLE: Record = {"messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "A"}]}
 KEYS = ("role", "content")
 
 

@@ -11,6 +11,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "preference"
 NEEDS = "chosen and rejected, with prompt or conversations"
+EXAMPLE: Record = {"prompt": "Q", "chosen": "A", "rejected": "B"}
 PROMPTS = ("prompt", "conversations", "messages", "question", "instruction", "history")
 CONTEXTS = ("input", "context")
 

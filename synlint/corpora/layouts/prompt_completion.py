@@ -12,6 +12,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "prompt-completion"
 NEEDS = "prompt and completion"
+EXAMPLE: Record = {"prompt": "Q", "completion": "A"}
 NAMES = Names(question=("prompt",), answer=("completion",))
 
 

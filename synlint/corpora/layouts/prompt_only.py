@@ -12,6 +12,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "prompt-only"
 NEEDS = "prompt, question or instruction, and no key that looks like an answer"
+EXAMPLE: Record = {"prompt": "Q"}
 NAMES = Names(question=("prompt", "question", "instruction"), answer=(), context=("input", "context"))
 ANSWER_LIKE = re.compile(r"answer|response|output|completion|solution|reply|chosen|rejected|target|generation", re.I)
 

@@ -12,6 +12,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "prompt-response"
 NEEDS = "prompt and response"
+EXAMPLE: Record = {"prompt": "Q", "response": "A"}
 NAMES = Names(question=("prompt",), answer=("response",))
 
 

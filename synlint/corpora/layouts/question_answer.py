@@ -11,6 +11,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "question-answer"
 NEEDS = "question and answer (or response), optionally context, system_prompt"
+EXAMPLE: Record = {"question": "Q", "context": "", "answer": "A"}
 NAMES = Names(question=("question",), answer=("answer", "response"), context=("context",))
 
 

@@ -40,6 +40,9 @@ class RenamedReader:
     def fits(self, record: Record) -> bool:
         return self._inner.fits(self._rename(record))
 
+    def touches(self, record: Record) -> bool:
+        return self._inner.touches(self._rename(record))
+
     def read(self, block: Block, out: Marks) -> Columns:
         return self._inner.read(replace(block, records=[self._rename(r) for r in block.records]), _RealMarks(self, out))
 

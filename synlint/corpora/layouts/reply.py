@@ -45,6 +45,9 @@ class ReplyReader:
         reply = record.get(self._reply, ABSENT)
         return reply is None or type(reply) in (str, dict) or (type(reply) is list and _all_objects(reply))
 
+    def touches(self, record: Record) -> bool:
+        return self._reply in record or (self._prompt is not None and self._prompt in record)
+
     def read(self, block: Block, out: Marks) -> Columns:
         columns = conversation_columns()
         for at, record in enumerate(block.records):
@@ -62,7 +65,7 @@ class ReplyReader:
         reply = self._reply_turns(record.get(self._reply, ABSENT), report)
         whole = any(turn.role == "user" for turn in reply)  # the reply repeats the prompt
         turns = reply if whole else [*self._prompt_turns(record, report), *reply]
-        check_order(turns, lambda turn: self.pointer("answer" if turn.role == "assistant" else "question", turn.index), report)
+        check_order(turns, self._pointer_of, report)
         system = record.get("system")
         return [Turn("system", system, None), *turns] if type(system) is str and system else turns
 
@@ -91,6 +94,9 @@ class ReplyReader:
             return parse_turns(value, self._reply_style, where, report, REPLY)
         _report_absent(value, "answer", self._reply, report)
         return []
+
+    def _pointer_of(self, turn: Turn) -> str | None:
+        return self.pointer("answer" if turn.role == "assistant" else "question", turn.place)
 
     def pointer(self, field: str, turn: int | None) -> str | None:
         if field == "system":

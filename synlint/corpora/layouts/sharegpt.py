@@ -11,6 +11,7 @@ from synlint.corpora.options import ReadOptions
 
 NAME = "sharegpt"
 NEEDS = "conversations (or messages): a list of {from, value}"
+EXAMPLE: Record = {"conversations": [{"from": "human", "value": "Q"}, {"from": "gpt", "value": "A"}]}
 KEYS = ("from", "value")
 
 

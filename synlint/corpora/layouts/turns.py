@@ -12,6 +12,7 @@ from synlint.corpora.pairs import Columns, Turn, add_pairs, conversation_columns
 
 NAME = "turns"
 NEEDS = "turns (a list of texts)"
+EXAMPLE: Record = {"turns": ["Q"]}
 
 
 class TurnsReader:
@@ -23,6 +24,9 @@ class TurnsReader:
     def fits(self, record: Record) -> bool:
         turns = record.get("turns")
         return type(turns) is list and bool(turns) and all(type(turn) is str for turn in turns)
+
+    def touches(self, record: Record) -> bool:
+        return "turns" in record
 
     def read(self, block: Block, out: Marks) -> Columns:
         columns = conversation_columns()

@@ -7,8 +7,8 @@ from typing import IO, Any
 from synlint.model import Report
 from synlint.reports.escape import visible
 from synlint.reports.options import ReportOptions
-from synlint.reports.records import batches, cause, crash
-from synlint.reports.wording import percent, place
+from synlint.reports.records import cause, crash
+from synlint.reports.wording import percent, place, seconds_of
 
 HELP = "one line per finding, path:line: CODE severity message, then the verdict"
 MACHINE = False
@@ -23,7 +23,7 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     for failure in report.failures:
         out.write(f"{_paint('error', _COLORS['error'], styled)}: {visible(crash(failure) + cause(failure))}\n")
     if options.statistics is None:
-        for frame in batches(report.store):
+        for frame in report.store.parts():
             out.writelines(_line(row, styled) for row in frame.iter_rows(named=True))
     else:
         _write_statistics(report, out, timed=options.statistics == "time")
@@ -40,8 +40,8 @@ def _write_statistics(report: Report, out: IO[str], *, timed: bool) -> None:
     for result in sorted(report.rules, key=lambda r: (-r.rows, -r.findings, r.code)):
         if result.verdict != "clean" or timed:
             columns = [str(result.rows), str(result.findings), percent(result.share)]
-            columns += [f"{report.timings.get(result.code, 0.0):.3f}"] * timed
-            out.write("\t".join([*columns, result.code, result.fixable or "-", result.name]) + "\n")
+            columns += [f"{seconds_of(report, result.code) or 0.0:.3f}"] * timed
+            out.write("\t".join([*columns, result.code, result.fixable or "-", visible(result.name)]) + "\n")
 
 
 def _paint(text: str, code: str, styled: bool) -> str:

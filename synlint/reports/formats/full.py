@@ -31,3 +31,4 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     else:
         draw_statistics(report, canvas)
     draw_footer(report, canvas)
+    out.write(canvas.drawn())

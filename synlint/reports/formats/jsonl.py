@@ -13,7 +13,7 @@ MACHINE = True
 
 def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     """Stream the findings from the store; memory does not grow with their number."""
-    from synlint.reports.records import batches, json_lines
+    from synlint.reports.records import json_lines
 
-    for frame in batches(report.store):
+    for frame in report.store.parts():
         out.write(json_lines(frame))

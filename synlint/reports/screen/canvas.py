@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import IO
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from synlint.model import Severity
-from synlint.reports.escape import visible
+from synlint.reports.escape import HOSTILE, visible
 from synlint.reports.excerpt import Symbols
 from synlint.reports.options import ReportOptions
 
@@ -63,8 +64,10 @@ class Canvas:
         styled = wants_color(out, options)
         self.options = options
         self.styled = styled
+        # The console draws into memory: on a real stream, rich would end the process itself when a pipe closes.
+        self._drawn = StringIO()
         self._console = Console(
-            file=out,
+            file=self._drawn,
             force_terminal=styled,
             color_system="standard" if styled else None,
             no_color=not styled,
@@ -79,21 +82,25 @@ class Canvas:
         self.width = width_of(out, options)
         self.glyphs = Glyphs() if _speaks_unicode(out) else ASCII
 
+    def drawn(self) -> str:
+        """Everything so far, ready to be written to the output."""
+        return self._drawn.getvalue()
+
     def blank(self) -> None:
         """One empty line."""
-        self._console.print(Text(""))
+        self._print(Text(""))
 
     def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
         """One line that is never broken (commands stay whole, to be copied)."""
-        self._console.print(Text.assemble(" " * indent, *parts))
+        self._print(Text.assemble(" " * indent, *parts))
 
-    def paragraph(self, text: Text, *, indent: int = 0, first: Text | None = None) -> None:
-        """`text` broken at blanks, every line indented; `first` stands in front of the first line."""
+    def paragraph(self, text: Text, *, indent: int = 0, first: Text | None = None, rest: Text | None = None) -> None:
+        """`text` broken at blanks, every line indented; `first` and `rest` stand in that indent."""
         lines = text.wrap(self._console, max(self.width - indent, 20), overflow="fold")
         for number, line in enumerate(lines):
             line.rstrip()
-            lead = first if number == 0 and first is not None else Text("")
-            self._console.print(Text.assemble(lead, " " * (indent - lead.cell_len), line))
+            lead = (first if number == 0 else rest) or Text("")
+            self._print(Text.assemble(lead, " " * (indent - lead.cell_len), line))
 
     def heading(self, title: str, remark: str = "") -> None:
         """The title of a section, after an empty line."""
@@ -102,6 +109,7 @@ class Canvas:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]], *, indent: int = 2) -> None:
         """Rows under a dim header, columns two blanks apart; only the flexible column is shortened."""
+        columns, rows = _told(columns, rows)
         widths = self._widths(columns, rows, indent)
         header = [Text(column.title, "dim") for column in columns]
         for row in (header, *rows) if any(column.title for column in columns) else rows:
@@ -109,7 +117,11 @@ class Canvas:
             cells = Text("  ").join(_fit(cell, width, column, self.glyphs) for cell, width, column in places)
             line = Text.assemble(" " * indent, cells)
             line.rstrip()
-            self._console.print(line)
+            self._print(line)
+
+    def _print(self, line: Text) -> None:
+        # Everything passes here: should a caller forget `safe`, the line loses its style, never the terminal.
+        self._console.print(Text(visible(line.plain)) if HOSTILE.search(line.plain) else line)
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]], indent: int) -> list[int]:
         widths = [
@@ -160,6 +172,12 @@ def _is_terminal(out: IO[str]) -> bool:
 def _speaks_unicode(out: IO[str]) -> bool:
     encoding = getattr(out, "encoding", None) or "utf-8"
     return encoding.lower().replace("-", "").startswith("utf")
+
+
+def _told(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> tuple[list[Column], list[list[Text]]]:
+    """The table without the columns that say nothing in any row."""
+    kept = [at for at in range(len(columns)) if any(row[at].plain not in ("", "-") for row in rows)]
+    return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def _fit(cell: Text, width: int, column: Column, glyphs: Glyphs) -> Text:

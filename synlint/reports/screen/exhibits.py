@@ -31,10 +31,12 @@ def draw_exhibits(report: Report, canvas: Canvas) -> None:
 
 def _draw_place(exhibit: Exhibit, canvas: Canvas) -> None:
     dot = f" {canvas.glyphs.dot} "
-    ident = exhibit.source_id if exhibit.source_id else exhibit.row_id[:12]
-    pair = f"pair {exhibit.pair} " if exhibit.pair else ""
+    # A record that could not be read has neither an id nor fields.
+    ident = exhibit.source_id or (exhibit.row_id or "")[:12]
+    field = f"pair {exhibit.pair} {exhibit.field}" if exhibit.pair else exhibit.field
+    remarks = [f"id {_short(ident)}" if ident else "", field]
     where = safe(place(exhibit.path, exhibit.line, exhibit.row), "bold")
-    canvas.line(where, safe(f"{dot}id {_short(ident)}{dot}{pair}{exhibit.field}", "dim"), indent=2)
+    canvas.line(where, safe("".join(dot + remark for remark in remarks if remark), "dim"), indent=2)
 
 
 def _draw_marks(exhibit: Exhibit, styles: dict[str, str], canvas: Canvas) -> None:
@@ -94,7 +96,8 @@ def _draw_message(carets: Text, mark: Mark, times: int, styles: dict[str, str], 
         return
     if carets:
         _gutter(canvas, carets)
-    canvas.paragraph(label, indent=6, first=Text(f"  {canvas.glyphs.gutter} ", "dim"))
+    gutter = Text(f"  {canvas.glyphs.gutter} ", "dim")
+    canvas.paragraph(label, indent=6, first=gutter, rest=gutter)
 
 
 def _gutter(canvas: Canvas, text: Text) -> None:

@@ -42,7 +42,7 @@ def _totals(report: Report) -> str:
     if corpus.sampled is not None:
         rows = f"a sample of {count(corpus.sampled)} of {rows}"
     pairs = f" ({plural(corpus.pairs, 'pair')})" if corpus.pairs != corpus.rows else ""
-    seconds = report.timings.get("total")
+    seconds = report.timings.get("seconds")
     took = f" in {seconds:.1f} s" if seconds is not None else ""
     checked = f"checked {rows}{pairs} with {plural(len(report.rules), 'rule')}{took}"
     return f"{checked}: {plural(len(report.store), 'finding')}"

@@ -44,9 +44,9 @@ def draw_failures(report: Report, canvas: Canvas) -> None:
 
 def _consequences(action: Action, rows: int, dot: str) -> Text:
     text = safe(action.why)
-    if action.rows_kept is not None:
-        share = f" ({percent(action.rows_kept / rows)})" if rows else ""
-        text.append(f" {dot} keeps {count(action.rows_kept)} of {plural(rows, 'row')}{share}", "dim")
+    if action.rows_kept is not None and rows:
+        kept = f"{count(action.rows_kept)} of {plural(rows, 'row')} ({percent(action.rows_kept / rows)})"
+        text.append(f" {dot} keeps {'all rows' if action.rows_kept == rows else kept}", "dim")
     if action.expected:
         text.append(f" {dot} ", "dim")
         text.append_text(safe(action.expected, "dim"))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from synlint.model import Report, RuleResult
+from synlint.reports.escape import visible
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
-from synlint.reports.wording import count, measured, number, percent, plural, worst_first
+from synlint.reports.wording import count, measured, number, percent, plural, seconds_of, worst_first
 
 _LIMIT_FROM = 100  # widths from which the table has room for the limit, and for what each rule means
 _SUMMARY_FROM = 110
@@ -43,7 +44,7 @@ def draw_statistics(report: Report, canvas: Canvas) -> None:
 
 
 def _statistics_row(result: RuleResult, report: Report, timed: bool) -> list[Text]:
-    seconds = report.timings.get(result.code)
+    seconds = seconds_of(report, result.code)
     cells = [Text(count(result.rows)), Text(count(result.findings)), Text(percent(result.share))]
     cells += [Text("-" if seconds is None else f"{seconds:.3f}")] * timed
     return [*cells, _code(result), Text(result.fixable or "", "dim"), safe(result.name)]
@@ -88,7 +89,7 @@ def _draw_key(key: str, report: Report, canvas: Canvas) -> None:
     ranks = {"error": 0, "findings": 1, "clean": 2}
     ordered = sorted(slices, key=lambda value: (ranks.get(slices[value]["verdict"], 1), -slices[value]["rows"], value))
     shown = ordered[: canvas.options.max_slices]
-    canvas.heading(f"By {key}", plural(len(ordered), "slice"))
+    canvas.heading(f"By {visible(key)}", plural(len(ordered), "slice"))
     glyphs = canvas.glyphs
     rows = []
     for value in shown:
@@ -98,7 +99,7 @@ def _draw_key(key: str, report: Report, canvas: Canvas) -> None:
         verdict = Text(content["verdict"], "" if clean else "bold")
         worst = _worst(content.get("rules", ()), glyphs.dot)
         rows.append([sign, safe(value), Text(count(content["rows"])), verdict, worst])
-    columns = [Column(""), Column(key, flexible=True), Column("rows", right=True), Column("verdict")]
+    columns = [Column(""), Column(visible(key), flexible=True), Column("rows", right=True), Column("verdict")]
     canvas.table([*columns, Column("worst rules", flexible=True)], rows)
     if len(ordered) > len(shown):
         canvas.line((f"and {plural(len(ordered) - len(shown), 'more slice')}", "dim"), indent=2)

@@ -27,7 +27,7 @@ class ScreenTerm:
 
     @classmethod
     def of(cls, field: str, literals: Sequence[str]) -> ScreenTerm:
-        folded = tuple(sorted({" ".join(fold_text(literal).split()) for literal in literals}))
+        folded = tuple(sorted({fold_text(literal) for literal in literals}))
         digest = hashlib.blake2b("\x00".join(folded).encode(), digest_size=8).hexdigest()
         return cls(f"__screen.{field}.{digest}", field, folded)
 

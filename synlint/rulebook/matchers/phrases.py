@@ -32,7 +32,7 @@ class Phrases:
     words: bool = True
 
     def terms(self, field: str) -> tuple[ScreenTerm, ...]:
-        return (ScreenTerm.of(field, self.items),)
+        return (ScreenTerm.of(field, [" ".join(item.split()) for item in self.items]),)
 
     def needs(self, field: str) -> frozenset[str]:
         return frozenset()

@@ -1,0 +1,141 @@
+"""The answer repeats itself over and over.
+
+A generator that fell into a loop writes the same words until it is cut off. A model trained on such rows falls into
+loops more easily, and one row of this kind holds as many tokens as dozens of good ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from synlint.model import Example, Fix, Hit, Rule, Span
+
+_RECIPE = "Add the flour and stir it well until smooth. Add the milk and stir it well until smooth. "
+_CHINESE = "这家餐馆的菜很好吃，价格也不贵，大家都很喜欢来这里吃饭，服务员也非常热情周到，下次我们还会再来。"
+_SONG = "".join(
+    f"The {place} is bright and the {animal} sings while we walk on to {goal}.\nSing with me, sing with me!\n"
+    for place, animal, goal in (
+        ("hill", "lark", "town"),
+        ("lake", "frog", "sea"),
+        ("road", "dog", "bed"),
+        ("moon", "owl", "dawn"),
+    )
+)
+_CITIES = ("Rome", "Oslo", "Lima", "Cairo", "Delhi", "Quito", "Bonn", "Perth", "Kyiv", "Paris")
+_QUIZ = " ".join(f"In {n + 2} years time, who of us will live in {city}?" for n, city in enumerate(_CITIES))
+
+RULE = Rule(
+    code="PAR006",
+    name="repetition-loop",
+    summary="answer repeats itself over and over",
+    message="{value:.0%} of the answer repeats what it said before: {evidence!r}",
+    description=(
+        "More than half of the answer's words lie in stretches of at least 16 words that stood in it before. Texts "
+        "without spaces between words are measured in stretches of 40 characters. Markup, link addresses and runs of "
+        "punctuation are left out, so that tables and code seldom count; a refrain or a list frame is too short."
+    ),
+    rationale=(
+        "A generator that fell into a loop writes the same words until it is cut off. A model trained on such rows "
+        "falls into loops more easily, and one such row holds as many tokens as dozens of good ones."
+    ),
+    severity="warning",
+    confidence="high",
+    fix=Fix("drop_row", "unsafe"),
+    examples_match=(
+        Example(fields={"answer": _RECIPE * 6}, span=Span(89, 533)),
+        Example(fields={"answer": "We looked at three towns. " + "the old mill by the river and " * 20}),
+        Example(fields={"answer": "1/11 is 0." + "09" * 150}, note="one endless word"),
+        Example(fields={"answer": _CHINESE * 5}, note="no spaces between words"),
+    ),
+    examples_no_match=(
+        Example(fields={"answer": _SONG}, note="a song with a refrain"),
+        Example(fields={"answer": "<tr>" + "<td></td>" * 60 + "</tr>\n" + "| --- " * 40 + "|"}, note="an empty table"),
+        Example(fields={"answer": "My answer is maybe. " * 3}, note="short, and perhaps asked for"),
+        Example(fields={"answer": _QUIZ}, note="a list in one frame"),
+    ),
+    references=(
+        (
+            "Rae et al. 2021, Scaling Language Models (Gopher), table A1: repetition removal",
+            "https://arxiv.org/abs/2112.11446",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Params:
+    """What counts as a repeated stretch, and how much of them an answer may hold."""
+
+    max_share: Annotated[float, "largest share of the words that may lie in repeated stretches"] = 0.5
+    words: Annotated[int, "words in a stretch"] = 16
+    characters: Annotated[int, "characters in a stretch, for texts without spaces between words"] = 40
+    min_chars: Annotated[int, "shorter answers are not judged"] = 200
+
+
+_URL = r"https?://\S+"
+_TAG = r"<[^<>\n]{1,200}>"
+_SYMBOLS = r"[^\s\w]+(?=\s|$)"
+# The group is the token that counts; the other alternatives only use up what does not.
+_TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|([^\s<]+|<)")
+_PROBE = 20
+
+
+def screen(p: Params) -> pl.Expr:
+    """Some 20 characters at three quarters, or at the end, stand in the answer three times.
+
+    A loop that fills more than half of an answer and was cut off covers both places; what follows a loop that came
+    to an end is seldom long. Against a look at every row, 99 % of the loops pass, at a twentieth of the cost.
+    """
+    text = pl.col("answer").str.strip_chars()
+    length = text.str.len_chars().cast(pl.Int64)
+    probes = [text.str.slice((length * place).cast(pl.Int64) - _PROBE, _PROBE) for place in (0.75, 1.0)]
+    looping = [text.str.count_matches(probe, literal=True) >= 3 for probe in probes]
+    return (length >= p.min_chars) & pl.any_horizontal(looping)
+
+
+def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
+    hits = []
+    for at, text in enumerate(batch["answer"].to_list()):
+        measured = repeated(text, p) if text is not None and len(text) >= p.min_chars else None
+        if measured and measured[0] > p.max_share:
+            share, start, end = measured
+            hits.append(Hit(at, "answer", start, end, text[start:end][:80], share, score=_score(share, p.max_share)))
+    return hits
+
+
+def repeated(text: str, p: Params) -> tuple[float, int, int] | None:
+    """The share of tokens in repeated stretches, and from where to where the first and last of these reach."""
+    tokens = [(found[1].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text) if found[1]]
+    size = p.words
+    if len(tokens) * 15 < len(text):  # words are not separated by spaces, or hardly
+        tokens = [(text[i].lower(), i, i + 1) for _, a, b in tokens for i in range(a, b)]
+        size = p.characters
+    if len(tokens) < 2 * size:
+        return None
+    marked = _in_repeats([token for token, _, _ in tokens], size)
+    if not any(marked):
+        return None
+    first = marked.index(True)
+    last = len(marked) - 1 - marked[::-1].index(True)
+    return sum(marked) / len(marked), tokens[first][1], tokens[last][2]
+
+
+def _in_repeats(tokens: list[str], size: int) -> list[bool]:
+    seen: set[tuple[str, ...]] = set()
+    marked = [False] * len(tokens)
+    for i in range(len(tokens) - size + 1):
+        stretch = tuple(tokens[i : i + size])
+        if stretch in seen:
+            marked[i : i + size] = [True] * size
+        seen.add(stretch)
+    return marked
+
+
+def _score(share: float, limit: float) -> float:
+    ratio = share / limit if limit > 0 else 1e9
+    return ratio / (1 + ratio)

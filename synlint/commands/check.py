@@ -1,0 +1,205 @@
+"""Lint a corpus: should I train on this?"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
+from synlint.console.streams import silence_stdout
+from synlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from synlint.model import Report
+    from synlint.reports.options import ReportOptions
+    from synlint.settings import Settings
+
+USAGE = "[OPTIONS] PATH...   (file, folder, glob; - is standard input)"
+EXAMPLES = (
+    "synlint check data.jsonl --select LEX,SEC --output concise",
+    "synlint check data/ --group-by source --output full --output json=out.json",
+)
+IMPLIED = {"--statistics": "counts"}
+
+
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=None)
+    rules = parser.section("Rules:")
+    rules.add_argument(
+        "--select", metavar="RULES", type=words, action="extend", help="only these: codes, prefixes, names, ALL"
+    )
+    rules.add_argument(
+        "--extend-select", metavar="RULES", type=words, action="extend", help="these too (such as LEX,SEC001)"
+    )
+    rules.add_argument("--ignore", metavar="RULES", type=words, action="extend", help="not these")
+    rules.add_argument("--preview", action="store_true", default=None, help="prefixes and ALL mean preview rules too")
+    rules.add_argument("--rules", metavar="PATH", action="append", help="rule files or folders of your own")
+    rules.add_argument("--set", metavar="CODE.KEY=VALUE", action="append", help="severity, max-share or a parameter")
+    corpus = parser.section("Corpus:")
+    corpus.add_argument("--layout", metavar="NAME", help="layout of the records (default: detected)")
+    corpus.add_argument(
+        "--field", metavar="NAME=KEY", type=assignment, action="append", help="key of question, answer, context, ..."
+    )
+    corpus.add_argument(
+        "--branch", metavar="NAME", type=choice("chosen", "rejected"), help="of preference pairs: chosen or rejected"
+    )
+    corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample: 1000 rows, or 5%%")
+    corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")
+    corpus.add_argument("--group-by", metavar="KEY", help="a verdict per source, generator, topic, ...")
+    corpus.add_argument("--allow-empty", action="store_true", default=None, help="a corpus of 0 rows is clean")
+    report = parser.section("Verdict and report:")
+    report.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=choice("error", "warning", "info"),
+        help="1 from error, warning (default) or info",
+    )
+    report.add_argument("--max-warnings", metavar="N", type=whole_number, help="1 if there are more warnings")
+    report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of findings")
+    report.add_argument(
+        "--output", metavar="FORMAT[=FILE]", action="append", help="full, concise, json, jsonl, findings=FILE"
+    )
+    report.add_argument(
+        "--statistics", metavar="[=time]", type=choice("counts", "time"), help="counts per rule, or the time of each"
+    )
+    report.add_argument(
+        "--max-findings", metavar="N", type=whole_number, help="findings in a JSON report (default: 1000)"
+    )
+    report.add_argument("--color", metavar="WHEN", type=choice("auto", "always", "never"), help="auto, always or never")
+    report.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
+    report.add_argument("-q", "--quiet", action="store_true", default=None, help="findings only")
+    settings = parser.section("Settings:")
+    settings.add_argument(
+        "--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="settings file, or one setting"
+    )
+    settings.add_argument("--isolated", action="store_true", help="read no settings file")
+    settings.add_argument("--show-settings", action="store_true", help="print the settings of this run, and stop")
+    settings.add_argument("--show-files", action="store_true", help="print the corpus files, and stop")
+    settings.add_argument("-n", "--no-cache", action="store_true", help="keep nothing for 'synlint explain'")
+
+
+def run(args: argparse.Namespace) -> int:
+    from synlint.settings import load_settings
+
+    if not args.paths and not args.show_settings:
+        raise UsageError("name a corpus: synlint check PATH, or - for standard input; see 'synlint check -h'")
+    settings = load_settings(start_of(args.paths), args.config, args.isolated, overrides_of(args))
+    if args.show_settings:
+        from synlint.commands.config import settings_text
+
+        sys.stdout.write(settings_text(settings))
+        return 0
+    if args.show_files:
+        return _show_files(args.paths)
+    return _check(args.paths, settings)
+
+
+def start_of(paths: list[str]) -> Path:
+    """Where the search for a settings file begins: at the first input that is a local path, else here."""
+    local = [path for path in paths if path != "-" and "://" not in path]
+    return Path(local[0]) if local and Path(local[0]).exists() else Path()
+
+
+def overrides_of(args: argparse.Namespace) -> dict[str, Any]:
+    """The settings given as options of their own: field name -> value."""
+    from synlint.settings import setting_names
+
+    given = {name: value for name, value in vars(args).items() if value is not None and name in setting_names()}
+    if args.field:
+        given["fields"] = dict(args.field)
+    if args.set:
+        given["rule"] = _rule_tables(args.set)
+    if args.no_cache:
+        given["cache"] = False
+    return given
+
+
+def _rule_tables(assignments: list[str]) -> dict[str, dict[str, Any]]:
+    import tomllib
+
+    tables: dict[str, dict[str, Any]] = {}
+    for text in assignments:
+        target, equals, value = text.partition("=")
+        code, dot, key = target.partition(".")
+        if not (equals and dot and code and key):
+            raise UsageError(f"--set {text}: expected CODE.KEY=VALUE, such as LEX001.max-share=0.05")
+        try:
+            parsed = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            parsed = value  # a bare word is a string
+        tables.setdefault(code, {})[key] = parsed
+    return tables
+
+
+def _show_files(paths: list[str]) -> int:
+    from synlint.corpora.paths import find
+    from synlint.settings_files import shown_path
+
+    found = find(paths)
+    names = [*(shown_path(path) for path, _ in found.files), *found.remote, *(["-"] if found.stdin else [])]
+    sys.stdout.write("".join(f"{name}\n" for name in names))
+    if found.errors:
+        raise found.errors[0]
+    return 0
+
+
+def _check(paths: list[str], settings: Settings) -> int:
+    from synlint.console import last_run
+    from synlint.reports.write import check_outputs, parse_outputs, write_outputs
+
+    outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
+    check_outputs(outputs)
+    report = _report(paths, settings)
+    if settings.cache:
+        last_run.save(report, settings, paths)
+    try:
+        write_outputs(report, outputs, report_options(settings), sys.stdout)
+    except BrokenPipeError:
+        silence_stdout()  # the reader has seen enough; what the check found still is the exit code
+    return report.exit_code
+
+
+def _report(paths: list[str], settings: Settings) -> Report:
+    from synlint.console.progress import ProgressBar
+    from synlint.corpora.open import open_corpus
+    from synlint.corpora.paths import find
+    from synlint.engine.run import run as run_engine
+    from synlint.rulebook.select import named
+    from synlint.session import read_options, run_options, selected_rules
+
+    selected = selected_rules(settings)  # before the corpus: a wrong rule is told at once
+    corpus = open_corpus(paths, read_options(settings))
+    files = find(paths).files if settings.per_file_ignores else ()
+    options = run_options(settings, selected, paths, files)
+    with ProgressBar(quiet=settings.quiet) as progress:
+        report = run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
+    return _failing_for_named(report, named(selected.rules, settings))
+
+
+def _failing_for_named(report: Report, wanted: frozenset[str]) -> Report:
+    """A rule that was asked for by name and could not judge means that the check was not done."""
+    from synlint.model import Failure
+
+    unmet = tuple(Failure(reason, rule=code) for code, reason in report.skipped if code in wanted)
+    if not unmet:
+        return report
+    skipped = tuple(entry for entry in report.skipped if entry[0] not in wanted)
+    return replace(report, verdict="error", exit_code=2, failures=(*report.failures, *unmet), skipped=skipped)
+
+
+def report_options(settings: Settings) -> ReportOptions:
+    """How the report is shown under these settings."""
+    from synlint.reports.options import ReportOptions
+
+    return ReportOptions(
+        width=settings.width,
+        color={"auto": None, "always": True, "never": False}[settings.color],
+        max_findings=settings.max_findings,
+        statistics=settings.statistics,
+        group_by=settings.group_by,
+        command=shlex.join(["synlint", *sys.argv[1:]]),
+    )

@@ -1,0 +1,36 @@
+"""List the rules with their severity and what they find."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+
+from synlint.commands.rules._shared import add_rule_sources, family_lines, sources_of
+from synlint.console.parser import CommandParser, choice, words
+
+USAGE = "[OPTIONS]"
+EXAMPLES = ("synlint rules list", "synlint rules list --select LEX,SEC --format json")
+
+
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--select", metavar="RULES", type=words, action="extend", help="only these: codes, prefixes, names"
+    )
+    parser.add_argument("--format", metavar="NAME", type=choice("text", "json"), default="text", help="text or json")
+    add_rule_sources(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    from synlint.rulebook.render import record
+    from synlint.rulebook.select import find_rules
+
+    rules, _ = sources_of(args)
+    chosen = find_rules(rules, args.select) if args.select else rules
+    if args.format == "json":
+        sys.stdout.write(json.dumps([record(loaded) for loaded in chosen], indent=2, ensure_ascii=False) + "\n")
+        return 0
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 1000
+    sys.stdout.write("\n".join(family_lines(chosen, width)) + "\n")
+    return 0

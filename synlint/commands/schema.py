@@ -1,0 +1,28 @@
+"""Print the JSON Schema of settings files, YAML rules or the JSON report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from synlint.console.parser import CommandParser, choice
+
+USAGE = "settings|rule|report"
+EXAMPLES = ("synlint schema settings > synlint.schema.json", "synlint schema report | jq .properties.findings")
+KINDS = ("settings", "rule", "report")
+
+
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument("kind", metavar="KIND", type=choice(*KINDS), help="settings, rule or report")
+
+
+def run(args: argparse.Namespace) -> int:
+    sys.stdout.write(schema_text(args.kind))
+    return 0
+
+
+def schema_text(kind: str) -> str:
+    """The schema as committed; `python -m synlint.schema.generate` refreshes those that follow from code."""
+    from importlib.resources import files
+
+    return (files("synlint.schema") / f"{kind}-v1.schema.json").read_text(encoding="utf-8")

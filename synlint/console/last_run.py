@@ -1,0 +1,71 @@
+"""Memory of the last run for `synlint explain`: its findings, and how to find and read the corpus again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from synlint.errors import UsageError
+from synlint.model import Report
+from synlint.settings import Settings
+
+FOLDER = ".synlint_cache"
+_READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """What was kept: the findings, the inputs as absolute paths, the files' digests, the settings for reading."""
+
+    findings: Path
+    paths: tuple[str, ...]
+    digests: dict[str, str]  # shown path -> digest
+    settings: dict[str, Any]
+
+
+def folder_of(settings: Settings) -> Path:
+    """The cache folder: as set, else beside the settings file, else here."""
+    if settings.cache_dir:
+        return Path(settings.cache_dir).expanduser()
+    return (settings.file.parent if settings.file else Path()) / FOLDER
+
+
+def save(report: Report, settings: Settings, paths: Sequence[str]) -> None:
+    """Keep the run; a folder that cannot be written is passed over in silence, as nobody asked for the cache."""
+    from synlint.reports.formats.findings import write_path
+    from synlint.reports.options import ReportOptions
+
+    folder = folder_of(settings)
+    meta = {
+        "version": 1,
+        "paths": [path if path == "-" or "://" in path else str(Path(path).absolute()) for path in paths],
+        "digests": {file.path: file.digest for file in report.corpus.files},
+        "settings": {name: getattr(settings, name) for name in _READ_SETTINGS},
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("# made by synlint; safe to delete\n*\n", encoding="utf-8")
+        draft = folder / "findings.parquet.tmp"
+        write_path(report, draft, ReportOptions(), suffix=".parquet")
+        draft.replace(folder / "findings.parquet")
+        (folder / "last_run.json").write_text(json.dumps(meta, default=str), encoding="utf-8")
+    except OSError:
+        return
+
+
+def load(settings: Settings) -> LastRun:
+    """The run that was kept last; UsageError if there is none."""
+    folder = folder_of(settings)
+    try:
+        meta = json.loads((folder / "last_run.json").read_text(encoding="utf-8"))
+        known = LastRun(folder / "findings.parquet", tuple(meta["paths"]), meta["digests"], meta["settings"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            "no run is remembered here: run 'synlint check' first, in this folder, without --no-cache"
+        ) from None
+    if not known.findings.is_file():
+        raise UsageError("the findings of the last run are gone: run 'synlint check' again")
+    return known

@@ -1,0 +1,74 @@
+"""What accumulates while batches go by, and what the corpus rules conclude from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from synlint.engine.exhibits import Gallery
+from synlint.engine.findings import FindingStore
+from synlint.engine.gates import denominator
+from synlint.engine.options import RunOptions
+from synlint.engine.partial import Partial
+from synlint.engine.plan import Plan
+from synlint.engine.tally import Tally
+from synlint.isolate import isolated
+from synlint.model import Batch, Conclusion
+from synlint.rulebook.loaded import LoadedRule
+
+Conclusions = dict[str, dict[str, Conclusion]]  # rule code -> slice name ("" is the whole corpus) -> conclusion
+
+
+@dataclass(slots=True)
+class Accumulated:
+    """Counts, states, findings and crashes so far. A crashed rule leaves the plan at once."""
+
+    plan: Plan
+    options: RunOptions
+    tally: Tally = field(default_factory=Tally)
+    slices: dict[str, Tally] = field(default_factory=dict)
+    store: FindingStore = field(default_factory=FindingStore)
+    gallery: Gallery = field(default_factory=Gallery)
+    crashed: dict[str, tuple[str, str]] = field(default_factory=dict)  # code -> (rows, cause)
+    cpu: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rules: Iterable[LoadedRule], options: RunOptions) -> Accumulated:
+        return cls(Plan.of(rules), options)
+
+    def absorb(self, order: int, batch: Batch, partial: Partial, path: str, *, exhibits: bool = True) -> None:
+        """Take in what one batch contributed. `order` numbers the batches; findings are reported in that order."""
+        self.tally = self.tally.merge(partial.tally)
+        for name, tally in partial.slices.items():
+            self.slices[name] = self.slices.get(name, Tally()).merge(tally)
+        self.store.add(order, partial.rows)
+        if exhibits:
+            self.gallery.consider(order, batch, partial, path)
+        for code, spent in partial.cpu.items():
+            self.cpu[code] = self.cpu.get(code, 0.0) + spent
+        for code, cause in partial.crashes.items():
+            self.crash(code, path, batch, cause)
+
+    def crash(self, code: str, path: str, batch: Batch, cause: str) -> None:
+        """Note that a rule crashed on this batch, and stop running it."""
+        rows = batch.frame["row"]
+        place = f"{path} {rows[0]}-{rows[-1]}" if len(rows) else path
+        self.crashed.setdefault(code, (place, cause))
+        self.plan = Plan.of(loaded for loaded in self.plan.rules if loaded.code != code)
+
+
+def conclusions_of(seen: Accumulated) -> Conclusions:
+    """What each corpus rule concludes for the corpus and for each slice, where there are rows enough."""
+    conclusions: Conclusions = {}
+    for loaded, check in seen.plan.corpus:
+        for name, tally in [("", seen.tally), *sorted(seen.slices.items())]:
+            if loaded.code not in tally.states or denominator(loaded, tally) < loaded.rule.min_rows:
+                continue
+            concluded, crash = isolated(check.conclude, tally.states[loaded.code], check.params)
+            if crash is not None or concluded is None:
+                seen.crashed[loaded.code] = ("(all)", crash or "conclude returned nothing")
+                conclusions.pop(loaded.code, None)
+                break
+            conclusions.setdefault(loaded.code, {})[name] = concluded
+    return conclusions

@@ -1,0 +1,57 @@
+"""What each row rule does to a batch: a screen over whole columns, and an exact look at the rows that pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from synlint.isolate import isolated
+from synlint.model import Hit
+from synlint.rulebook.loaded import LoadedRule, MatchCheck, PythonRowCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One rule on one field, or on the row as a whole for Python rules. `mask` is boolean without nulls."""
+
+    loaded: LoadedRule
+    key: str
+    mask: pl.Expr
+    find: Callable[[pl.DataFrame], Sequence[Hit]]
+
+
+def match_jobs(loaded: LoadedRule, check: MatchCheck) -> list[Job]:
+    """One job per field of a YAML rule."""
+    return [
+        Job(
+            loaded,
+            f"{loaded.code}|{name}",
+            _clean(check.matcher.screen(name) & pl.col(name).is_not_null(), f"{loaded.code}|{name}"),
+            partial(_match, check, name),
+        )
+        for name in loaded.rule.fields
+    ]
+
+
+def python_job(loaded: LoadedRule, check: PythonRowCheck) -> Job:
+    """The job of a Python row rule. A screen that crashes is reported when the rule first runs."""
+    screen, crash = isolated(check.screen, check.params) if check.screen else (None, None)
+    mask = _clean(pl.lit(True) if screen is None else screen, loaded.code)
+    return Job(loaded, loaded.code, mask, partial(_look, check, crash))
+
+
+def _match(check: MatchCheck, name: str, rows: pl.DataFrame) -> Sequence[Hit]:
+    return check.matcher.find(rows, name, check.max_hits)
+
+
+def _look(check: PythonRowCheck, crash: str | None, rows: pl.DataFrame) -> Sequence[Hit]:
+    if crash is not None:
+        raise RuntimeError(f"screen: {crash}")
+    return check.look(rows, check.params)
+
+
+def _clean(screen: pl.Expr, key: str) -> pl.Expr:
+    return screen.cast(pl.Boolean).fill_null(False).alias(key)

@@ -1,0 +1,174 @@
+"""From what accumulated to the report: verdicts, corpus findings, slices, what was skipped and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import polars as pl
+
+from synlint.engine.accumulate import Accumulated, Conclusions
+from synlint.engine.advice import actions, sentence
+from synlint.engine.describe import message
+from synlint.engine.findings import FindingStore, finding_id
+from synlint.engine.gates import Judged, denominator, fails, judge, slice_report
+from synlint.engine.tally import Tally
+from synlint.model import Batch, Conclusion, CorpusInfo, Failure, FileInfo, Report, RuleResult
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule
+
+
+class Corpus(Protocol):
+    """What the engine reads: see synlint/corpora."""
+
+    @property
+    def files(self) -> Sequence[FileInfo]: ...
+    @property
+    def failures(self) -> Sequence[Failure]: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def layout(self) -> str: ...
+    @property
+    def progress(self) -> tuple[int, int]: ...
+    def batches(self) -> Iterator[Batch]: ...
+
+
+def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None = None) -> Report:
+    """The report over everything seen so far; without a corpus (rows were fed one by one) there are no files to name."""
+    options = seen.options
+    if seen.crashed:
+        seen.store.forget(seen.crashed)
+    judged = [
+        _judged(loaded, seen.tally, conclusions, "") for loaded in seen.plan.rules if loaded.code not in seen.crashed
+    ]
+    results = tuple(entry.result for entry in judged)
+    _store_corpus_findings(seen, judged, conclusions)
+    failures = (
+        *(Failure(cause, rule=code, rows=rows) for code, (rows, cause) in sorted(seen.crashed.items())),
+        *(corpus.failures if corpus else ()),
+    )
+    empty = not seen.tally.rows and not options.allow_empty and not failures
+    if empty:
+        failures = (
+            Failure("no rows to check; --allow-empty accepts that", path=", ".join(options.shown_paths) or None),
+        )
+    failed = fails(results, options.fail_on)
+    warnings = sum(result.findings for result in results if result.severity == "warning")
+    failed = failed or (options.max_warnings is not None and warnings > options.max_warnings)
+    exit_code = 2 if failures else 1 if failed and not options.exit_zero else 0
+    flagged = _flagged(seen.store, results) if any(result.verdict == "over" for result in results) else 0
+    return Report(
+        verdict="error" if failures else "findings" if failed else "clean",
+        exit_code=exit_code,
+        corpus=_info(corpus, seen.tally),
+        settings_digest=options.settings_digest,
+        sentence=sentence(results, seen.tally, failures, options),
+        actions=actions(results, seen.tally, flagged, options),
+        rules=results,
+        store=seen.store,
+        metrics=_metrics(seen.tally, conclusions),
+        slices=_slices(seen, conclusions),
+        failures=failures,
+        skipped=(*options.skipped, *_too_few(seen)),
+        exhibits=seen.gallery.chosen(results, options.exhibits),
+        notes=_notes(seen),
+    )
+
+
+def _judged(loaded: LoadedRule, tally: Tally, conclusions: Conclusions, name: str) -> Judged:
+    return judge(loaded, tally, conclusions.get(loaded.code, {}).get(name))
+
+
+def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged], conclusions: Conclusions) -> None:
+    rules = {loaded.code: loaded for loaded in seen.plan.rules}
+    rows = []
+    for entry in judged:
+        rule = rules[entry.result.code].rule
+        for hit in entry.corpus_hits:
+            blank: dict[str, Any] = dict.fromkeys(
+                ("path", "row", "line", "row_id", "source_id", "pair", "pointer", "start", "end")
+            )
+            rows.append(
+                blank
+                | {
+                    "id": finding_id(rule.code, hit.group, hit.field, hit.evidence),
+                    "rule": rule.code,
+                    "name": rule.name,
+                    "severity": hit.severity or rule.severity,
+                    "field": hit.field,
+                    "message": message(
+                        rule,
+                        evidence=hit.evidence,
+                        value=hit.value,
+                        threshold=hit.threshold,
+                        share=hit.value,
+                        field=hit.field,
+                    ),
+                    "evidence": hit.evidence[:200],
+                    "score": round(hit.score, 4),
+                    "group": hit.group,
+                    "fix": None,
+                }
+            )
+    seen.store.set_corpus_findings(rows)
+
+
+def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, Any]]:
+    if not seen.options.group_by:
+        return {}
+    by_size = sorted(seen.slices, key=lambda name: (-seen.slices[name].rows, name))
+    kept = by_size[: seen.options.max_slices]
+    if len(by_size) > len(kept):
+        left = sum(seen.slices[name].rows for name in by_size[len(kept) :])
+        seen.notes.append(
+            f"{len(by_size) - len(kept):,} smaller values of {seen.options.group_by} ({left:,} rows) are not shown apart"
+        )
+    judged: dict[str, list[RuleResult]] = {
+        name: [
+            _judged(loaded, seen.slices[name], conclusions, name).result
+            for loaded in seen.plan.rules
+            if loaded.code not in seen.crashed
+        ]
+        for name in kept
+    }
+    return {seen.options.group_by: slice_report(judged, seen.slices, seen.options.fail_on)}
+
+
+def _too_few(seen: Accumulated) -> list[tuple[str, str]]:
+    skipped = []
+    for loaded in seen.plan.rules:
+        n = denominator(loaded, seen.tally)
+        if isinstance(loaded.check, CorpusCheck) and n < loaded.rule.min_rows:
+            skipped.append((loaded.code, f"too few rows to judge: {n:,} of at least {loaded.rule.min_rows:,}"))
+        elif loaded.rule.fields and not n and seen.tally.pairs:
+            skipped.append((loaded.code, f"not applicable: no row has the field {' or '.join(loaded.rule.fields)}"))
+    return skipped
+
+
+def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"value": value, "reference": None, "ratio": None, "interval": None, "n": tally.rows}
+        for code in sorted(conclusions)
+        for name, value in sorted(conclusions[code].get("", Conclusion()).metrics.items())
+    }
+
+
+def _flagged(store: FindingStore, results: Sequence[RuleResult]) -> int:
+    over = [result.code for result in results if result.verdict == "over"]
+    rows = store.scan().filter(pl.col("rule").is_in(over) & pl.col("row").is_not_null()).select("path", "row").unique()
+    return int(rows.select(pl.len()).collect().item())
+
+
+def _info(corpus: Corpus | None, tally: Tally) -> CorpusInfo:
+    if corpus is None:
+        return CorpusInfo((), tally.rows, tally.pairs, "", "")
+    paths = tuple(file.path for file in corpus.files)
+    sampled = getattr(corpus, "sampled", None)
+    return CorpusInfo(paths, tally.rows, tally.pairs, corpus.layout, corpus.fingerprint, tuple(corpus.files), sampled)
+
+
+def _notes(seen: Accumulated) -> tuple[str, ...]:
+    notes = list(seen.notes)
+    if seen.tally.suppressed:
+        notes.append(f"{seen.tally.suppressed:,} findings are suppressed by the rows themselves (_synlint)")
+    return tuple(notes)

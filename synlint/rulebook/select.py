@@ -1,0 +1,182 @@
+"""Which rules count: selectors (code, code prefix, name, ALL) over all layers of the settings."""
+
+from __future__ import annotations
+
+import fnmatch
+import importlib.util
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from synlint.errors import MissingExtra, SettingsError, UsageError, did_you_mean
+from synlint.model import FAMILIES, Rule
+from synlint.rulebook.loaded import LoadedRule
+from synlint.settings import Selection, Settings
+
+ALL = "ALL"
+_EXACT = 100  # rank of a full code, a name or an alias; a prefix ranks by its length, ALL below every prefix
+# A module per extra that tells whether the extra is installed.
+_PROBES = {
+    "nlp": "spacy",
+    "semantic": "sentence_transformers",
+    "repair": "peft",
+    "rewrite": "openai",
+    "report": "plotly",
+    "hf": "datasets",
+    "fast": "numba",
+    "ray": "ray",
+}
+
+
+class Selected(NamedTuple):
+    """The rules to run, and those that were asked for by prefix or ALL and cannot run, with the reason."""
+
+    rules: list[LoadedRule]
+    skipped: list[tuple[str, str]]
+
+
+def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
+    """The rules that the settings choose.
+
+    Raises UsageError or SettingsError for a selector or rule table that means no rule, and MissingExtra when a rule
+    that was named in full needs a package that is not installed.
+    """
+    _check_selectors(rules, settings)
+    ranks = _ranks([loaded.rule for loaded in rules], settings)
+    selected: list[LoadedRule] = []
+    skipped: list[tuple[str, str]] = []
+    for loaded in rules:
+        rank = ranks.get(loaded.code)
+        if rank is None:
+            continue
+        missing = [extra for extra in loaded.rule.requires if not _installed(extra)]
+        if missing and rank == _EXACT:
+            raise MissingExtra(f"rule {loaded.code} ({loaded.rule.name})", missing[0])
+        if missing:
+            skipped.append((loaded.code, f"needs pip install 'synlint[{missing[0]}]'"))
+        else:
+            selected.append(loaded)
+    return Selected(selected, skipped)
+
+
+def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:
+    """Codes that the settings select one by one, by full code or name: those must run, or the check has failed."""
+    ranks = _ranks([loaded.rule for loaded in rules], settings)
+    return frozenset(code for code, rank in ranks.items() if rank == _EXACT)
+
+
+def codes_of(rules: Iterable[LoadedRule], selectors: Iterable[str]) -> frozenset[str]:
+    """Codes of the rules that any of the selectors means."""
+    wanted = list(selectors)
+    return frozenset(
+        loaded.code for loaded in rules if any(_rank(selector, loaded.rule) is not None for selector in wanted)
+    )
+
+
+def find_rules(rules: Sequence[LoadedRule], selectors: Iterable[str]) -> list[LoadedRule]:
+    """The rules that the selectors mean, for commands about rules; UsageError for one that means none."""
+    wanted = list(selectors)
+    for selector in wanted:
+        _check_selector(selector, rules, "")
+    codes = codes_of(rules, wanted)
+    return [loaded for loaded in rules if loaded.code in codes]
+
+
+def source_ignores(rules: Sequence[LoadedRule], settings: Settings) -> dict[str, frozenset[str]]:
+    """Codes that are off for each value of the rows' source field."""
+    return {source: codes_of(rules, selectors) for source, selectors in settings.per_source_ignores.items()}
+
+
+def file_ignores(
+    rules: Sequence[LoadedRule], settings: Settings, files: Iterable[tuple[Path, str]]
+) -> dict[str, frozenset[str]]:
+    """Codes that are off in each corpus file, by the file's shown name (`files`: real path, shown name).
+
+    A glob is tried on the file's name, on its shown name, and on its path from the settings file: what a report calls a
+    file depends on which other files were given, and an ignore must not.
+    """
+    folder = (settings.file.parent if settings.file else Path()).resolve()
+    off: dict[str, frozenset[str]] = {}
+    for path, shown in files:
+        real = path.resolve()
+        names = [real.name, shown, real.relative_to(folder).as_posix() if real.is_relative_to(folder) else str(real)]
+        matching = [
+            selectors
+            for pattern, selectors in settings.per_file_ignores.items()
+            if any(fnmatch.fnmatchcase(name, pattern) for name in names)
+        ]
+        if matching:
+            off[shown] = codes_of(rules, [selector for selectors in matching for selector in selectors])
+    return off
+
+
+def _rank(selector: str, rule: Rule) -> int | None:
+    """How specific a selector is for a rule; None if it does not mean the rule."""
+    if selector in (rule.code, rule.name, *rule.aliases):
+        return _EXACT
+    if selector == ALL:
+        return 0
+    return len(selector) if selector.isupper() and rule.code.startswith(selector) else None
+
+
+def _ranks(rules: Sequence[Rule], settings: Settings) -> dict[str, int]:
+    """Selected codes with the rank of the selector that chose each, over all layers, as ruff does it.
+
+    In a layer the most specific selector decides, and of two equal ones `ignore`. A later layer adds to and takes from
+    the earlier ones, unless it has `select`, which starts anew.
+    """
+    ranks = {rule.code: 0 for rule in rules if rule.stability == "stable" and not rule.requires}
+    for layer in settings.selections:
+        if layer.select is not None:
+            ranks = {}
+        for rule in rules:
+            _apply(layer, rule, ranks, settings.preview)
+    return ranks
+
+
+def _apply(layer: Selection, rule: Rule, ranks: dict[str, int], preview: bool) -> None:
+    for_it = [*(layer.select or ()), *layer.extend_select]
+    wanted = max((rank for text in for_it if (rank := _rank(text, rule)) is not None), default=-1)
+    unwanted = max((rank for text in layer.ignore if (rank := _rank(text, rule)) is not None), default=-1)
+    if unwanted >= 0 and unwanted >= wanted:
+        ranks.pop(rule.code, None)
+    elif wanted == _EXACT or (
+        wanted >= 0 and (rule.stability == "stable" or (preview and rule.stability == "preview"))
+    ):
+        ranks[rule.code] = wanted
+
+
+def _check_selectors(rules: Sequence[LoadedRule], settings: Settings) -> None:
+    for layer in settings.selections:
+        for key in ("select", "extend_select", "ignore"):
+            for selector in getattr(layer, key) or ():
+                _check_selector(selector, rules, settings.origins.get(key, ""))
+    for key, table in (
+        ("per_file_ignores", settings.per_file_ignores),
+        ("per_source_ignores", settings.per_source_ignores),
+    ):
+        for selectors in table.values():
+            for selector in selectors:
+                _check_selector(selector, rules, settings.origins.get(key, ""))
+    codes = [loaded.code for loaded in rules]
+    for code in settings.rule:
+        if code not in codes:
+            by_name = [loaded.code for loaded in rules if code in (loaded.rule.name, *loaded.rule.aliases)]
+            hint = f" (use its code, {by_name[0]})" if by_name else did_you_mean(code, codes)
+            raise SettingsError(
+                settings.origins.get("rule", "settings"), f"rule.{code}: no rule has the code '{code}'{hint}"
+            )
+
+
+def _check_selector(selector: str, rules: Sequence[LoadedRule], place: str) -> None:
+    # A family that has no rule yet is a word of the language, not a typing mistake.
+    if selector == ALL or selector in FAMILIES or any(_rank(selector, loaded.rule) is not None for loaded in rules):
+        return
+    words = [word for loaded in rules for word in (loaded.code, loaded.rule.name, *loaded.rule.aliases)]
+    hint = did_you_mean(selector, [*words, *FAMILIES, ALL])
+    problem = f"unknown rule '{selector}'{hint}; 'synlint rules list' shows all rules"
+    raise SettingsError(place, problem) if place and place != "command line" else UsageError(problem)
+
+
+def _installed(extra: str) -> bool:
+    return importlib.util.find_spec(_PROBES.get(extra, extra)) is not None

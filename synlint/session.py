@@ -1,0 +1,103 @@
+"""From settings to what a run needs: how to read, which rules, which options. One place for the command and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from synlint.corpora.options import ReadOptions
+from synlint.engine.options import RunOptions
+from synlint.rulebook.load import load_rules
+from synlint.rulebook.loaded import LoadedRule
+from synlint.rulebook.select import Selected, file_ignores, select, source_ignores
+from synlint.settings import Settings, load_settings
+from synlint.errors import UsageError, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything about a run but the data."""
+
+    settings: Settings
+    read_options: ReadOptions
+    rules: Sequence[LoadedRule]
+    run_options: RunOptions
+
+
+def selected_rules(settings: Settings) -> Selected:
+    """Load the rulebook and choose. Raises UsageError when the settings leave no rule."""
+    selected = select(load_rules(settings.rules, settings.rule), settings)
+    if not selected.rules:
+        raise UsageError("the settings select no rule; 'synlint rules list' shows all rules")
+    return selected
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """How the corpus is read under these settings."""
+    assert not isinstance(settings.sample, str)  # load_settings has turned "5%" into 0.05
+    return ReadOptions(
+        layout=settings.layout,
+        fields=settings.fields,
+        source_field=settings.source_field,
+        group_by=settings.group_by,
+        branch=settings.branch,
+        sample=settings.sample,
+        seed=settings.seed,
+        allow_empty=settings.allow_empty,
+    )
+
+
+def run_options(
+    settings: Settings, selected: Selected, shown_paths: Sequence[str], files: Iterable[tuple[Path, str]] = ()
+) -> RunOptions:
+    """How the engine runs under these settings; `files` (real path, shown name) is needed for per-file-ignores."""
+    return RunOptions(
+        fail_on=settings.fail_on,
+        exit_zero=settings.exit_zero,
+        max_warnings=settings.max_warnings,
+        per_file_ignores=file_ignores(selected.rules, settings, files) if settings.per_file_ignores else {},
+        per_source_ignores=source_ignores(selected.rules, settings),
+        group_by=settings.group_by,
+        settings_digest=settings.digest(),
+        skipped=tuple(selected.skipped),
+        shown_paths=tuple(shown_paths),
+        seed=settings.seed,
+        allow_empty=settings.allow_empty,
+    )
+
+
+def session_of(given: Mapping[str, Any], *, shown_paths: Sequence[str] = ()) -> Session:
+    """A session from keyword settings, as Python callers give them. No settings file is read unless `config` names it.
+
+    Raises UsageError for a name that is no setting, and what the settings and rule files raise.
+    """
+    from synlint.settings import setting_names
+
+    given = dict(given)
+    config = given.pop("config", None)
+    for name in given:
+        if name not in setting_names():
+            raise UsageError(f"unknown setting {name!r}{did_you_mean(name, setting_names())}")
+    overrides = {name: _plain(value) for name, value in given.items() if value is not None}
+    named = [] if config is None else [str(config)]
+    settings = load_settings(Path(), named, config is None, overrides)
+    selected = selected_rules(settings)
+    return Session(
+        settings,
+        read_options(settings),
+        selected.rules,
+        run_options(settings, selected, shown_paths, _files(settings, shown_paths)),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Sets and tuples as the settings layer knows them; a single string where a list is wanted stays for it to judge."""
+    return sorted(value) if isinstance(value, set | frozenset) else list(value) if isinstance(value, tuple) else value
+
+
+def _files(settings: Settings, shown_paths: Sequence[str]) -> Iterable[tuple[Path, str]]:
+    from synlint.corpora.paths import find
+
+    return find(shown_paths).files if settings.per_file_ignores and shown_paths else ()

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from synlint.model import Report
+from synlint.reports.formats import concise, findings, full, jsonl
+from synlint.reports.formats import json as json_format
+from synlint.reports.options import ReportOptions
+
+OPTIONS = ReportOptions(color=False, width=80)
+
+
+def text_of(module: object, report: Report, options: ReportOptions = OPTIONS) -> str:
+    out = io.StringIO()
+    module.write(report, out, options)  # type: ignore[attr-defined]
+    return out.getvalue()
+
+
+def test_concise_is_one_line_per_finding_between_failures_and_the_verdict(report: Report) -> None:
+    lines = text_of(concise, report).splitlines()
+    assert len(lines) == 1 + len(report.store) + 1
+    assert lines[0] == "error: rule LEX009 crashed on rows 8192-16383: ZeroDivisionError: division by zero"
+    assert lines[1] == "corpus: TPL001 warning 7.1 % of answers begin with 'Here are some'"
+    assert "alpaca_data.jsonl:52001: PAR001 error answer gives the question back" in lines
+    assert lines[-1] == f"error: {report.sentence}"
+
+
+def test_concise_says_row_where_a_file_has_no_lines(report: Report) -> None:
+    from_parquet = replace(report.store, table=report.store.frame().with_columns(line=None))  # type: ignore[type-var]
+    assert "alpaca_data.jsonl:row 52000: PAR001" in text_of(concise, replace(report, store=from_parquet))
+
+
+def test_concise_with_statistics_is_tab_separated(report: Report) -> None:
+    lines = text_of(concise, report, replace(OPTIONS, statistics="time")).splitlines()
+    assert "1768\t1768\t3.4 %\t0.120\tLEX001\tsafe\tassistant-self-reference" in lines
+    assert not any("14007" in line for line in lines)
+
+
+@pytest.mark.parametrize("module", [concise, full, json_format, jsonl])
+def test_no_format_lets_a_control_character_of_the_corpus_through(module: object, report: Report) -> None:
+    evil = "\x1b]0;pwned\x07 \u202e \x9b2J \r"
+    table = report.store.frame().with_columns(
+        pl.lit(evil).alias("message"), pl.lit(evil).alias("path"), pl.lit(evil).alias("name"), pl.lit(evil).alias("group")
+    )
+    hostile = replace(
+        report,
+        store=replace(report.store, table=table),  # type: ignore[type-var]
+        sentence=evil,
+        notes=(evil,),
+        skipped=((evil, evil),),
+        actions=tuple(replace(action, command=evil, why=evil, expected=evil) for action in report.actions),
+        failures=tuple(replace(failure, cause=evil, path=evil) for failure in report.failures),
+        rules=tuple(replace(result, name=evil, summary=evil) for result in report.rules),
+        exhibits=tuple(replace(exhibit, path=evil, source_id=evil, field=evil) for exhibit in report.exhibits),
+        slices={evil: {evil: {"rows": 1, "verdict": "findings", "rules": list(report.rules)}}},
+    )
+    for options in (OPTIONS, replace(OPTIONS, width=140), replace(OPTIONS, statistics="time")):
+        shown = text_of(module, hostile, options)
+        assert not {c for c in shown if c < " " and c not in "\n\t"}
+        assert not {c for c in shown if "\x7f" <= c <= "\x9f" or c == "\u202e"}
+
+
+def test_rich_markup_and_emoji_codes_are_plain_text(report: Report) -> None:
+    shown = text_of(full, replace(report, sentence="[bold]no[/bold] :smile: [link=x]y[/link]"))
+    assert "[bold]no[/bold] :smile: [link=x]y[/link]" in shown
+
+
+def test_json_is_the_same_twice_and_ends_with_a_newline(report: Report) -> None:
+    once = text_of(json_format, report)
+    assert once == text_of(json_format, report)
+    assert once.endswith("}\n")
+    assert json.loads(once)["version"] == 1
+    assert len(json.loads(text_of(json_format, report, replace(OPTIONS, max_findings=2)))["findings"]) == 2
+
+
+@dataclass(frozen=True)
+class OnePartAtATime:
+    """A store that fails when anyone asks for more than one part."""
+
+    table: pl.DataFrame
+
+    def __len__(self) -> int:
+        return 50 * len(self.table)
+
+    def head(self, n: int) -> pl.DataFrame:
+        raise AssertionError("head")
+
+    def frame(self) -> pl.DataFrame:
+        raise AssertionError("frame")
+
+    def scan(self) -> pl.LazyFrame:
+        raise AssertionError("scan")
+
+    def parts(self) -> Iterator[pl.DataFrame]:
+        for _ in range(50):
+            yield self.table
+
+
+@pytest.mark.parametrize("module", [jsonl, concise])
+def test_findings_are_streamed(module: object, report: Report) -> None:
+    store = OnePartAtATime(report.store.frame())
+    lines = text_of(module, replace(report, store=store, failures=())).splitlines()
+    assert len(lines) == len(store) + (module is concise)
+
+
+def test_jsonl_holds_every_finding_and_nothing_else(report: Report) -> None:
+    rows = [json.loads(line) for line in text_of(jsonl, report).splitlines()]
+    assert [row["id"] for row in rows] == report.store.frame()["id"].to_list()
+
+
+@pytest.mark.parametrize("suffix", findings.SUFFIXES)
+def test_the_sidecar_holds_every_finding_and_says_which_run_it_is_of(
+    suffix: str, report: Report, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.tmp"  # the name says nothing: the suffix is given
+    findings.write_path(report, path, OPTIONS, suffix=suffix)
+    if suffix == ".parquet":
+        header = json.loads(pl.read_parquet_metadata(path)["synlint"])
+        table = pl.read_parquet(path)
+    else:
+        first, *rest = path.read_text(encoding="utf-8").splitlines()
+        header = json.loads(first)
+        table = pl.DataFrame([json.loads(line) for line in rest], schema=report.store.frame().schema)
+    assert table.equals(report.store.frame())
+    assert header == findings.header(report)
+    assert (header["fingerprint"], header["settings_digest"], header["findings"]) == ("5f" * 16, "0d" * 16, 13)
+
+
+def test_a_sidecar_without_findings_keeps_its_columns(clean: Report, tmp_path: Path) -> None:
+    path = tmp_path / "f.parquet"
+    findings.write_path(clean, path, OPTIONS, suffix=".parquet")
+    assert pl.read_parquet_schema(path) == clean.store.frame().schema
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("suffix", findings.SUFFIXES)
+def test_a_full_disk_is_an_os_error_not_a_polars_error(suffix: str, report: Report) -> None:
+    with pytest.raises(OSError, match="No space left"):
+        findings.write_path(report, Path("/dev/full"), OPTIONS, suffix=suffix)
