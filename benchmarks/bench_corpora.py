@@ -51,7 +51,8 @@ def check(path: Path, scratch: Path) -> tuple[dict[str, str], Counter[str]]:
         line["note"] = done.stderr.strip().splitlines()[-1].removeprefix("synlint: ")
     if sidecar.is_file():
         with sidecar.open(encoding="utf-8") as stream:
-            families.update(json.loads(row)["rule"].rstrip("0123456789") for row in stream)
+            found = (json.loads(row).get("rule") for row in stream)  # the first line describes the columns
+            families.update(code.rstrip("0123456789") for code in found if code)
     line["note"] = line["note"].replace(str(path), path.name).replace("|", "\\|")
     return line, families
 

@@ -12,7 +12,7 @@ from types import ModuleType, TracebackType
 
 from synlint import __version__
 from synlint.console.parser import CommandParser
-from synlint.console.streams import silence_stdout
+from synlint.console.streams import complain, say, silence_stdout
 from synlint.errors import SynlintError, UsageError, did_you_mean
 from synlint.folder import Folder
 
@@ -32,9 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         sys.excepthook = _exit_two_on_a_bug
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except SynlintError as error:
-        _say(f"synlint: error: {error}")
+        complain(f"synlint: error: {error}")
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -45,18 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 0
 
 
-def _run(arguments: list[str]) -> int:
-    code = _dispatch(arguments)
-    sys.stdout.flush()  # a closed pipe or a full disk must show now, not at interpreter shutdown
-    return code
-
-
 def _dispatch(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        sys.stdout.write(_overview("synlint", "A linter for synthetic question-answer corpora.", COMMANDS, _EXAMPLES))
+        say(_overview("synlint", "A linter for synthetic question-answer corpora.", COMMANDS, _EXAMPLES))
         return 0 if arguments else 2
     if arguments[0] in ("-V", "--version", "version"):
-        sys.stdout.write(f"synlint {__version__}\n")
+        say(f"synlint {__version__}\n")
         return 0
     words = list(ALIASES.get(arguments[0], (arguments[0],)))
     return _run_command(COMMANDS, "synlint", [*words, *arguments[1:]])
@@ -70,7 +64,7 @@ def _run_command(folder: Folder, prog: str, arguments: list[str]) -> int:
         group = Folder(module.__name__, f"'{prog}' command")
         if not rest or rest[0] in ("-h", "--help"):
             examples = [f"{prog} {sub} {_usage(group.load(sub))}".rstrip() for sub in group.names()][:3]
-            sys.stdout.write(_overview(prog, summary_of(module), group, examples))
+            say(_overview(prog, summary_of(module), group, examples))
             return 0 if rest else 2
         return _run_command(group, prog, rest)
     parser = parser_of(module, prog)
@@ -121,15 +115,8 @@ def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) 
     return "\n".join(lines) + "\n"
 
 
-def _say(sentence: str) -> None:
-    try:
-        sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
-    except OSError:
-        return  # nobody listens; the exit code still tells
-
-
 def _exit_two_on_a_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """An exception that nobody foresaw is our bug: show it whole, and never exit 1, which means findings."""
     sys.__excepthook__(kind, error, trace)
-    _say("synlint: this is a bug in synlint; please report it with the text above")
+    complain("synlint: this is a bug in synlint; please report it with the text above")
     raise SystemExit(2)

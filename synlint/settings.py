@@ -105,6 +105,7 @@ _OUTSIDE_DIGEST = frozenset(
     {"select", "extend_select", "ignore", "rules", "allow_empty", "fail_on", "exit_zero", "output"}
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
 )
+GIVEN = "command line"  # origin of what was not read from a file
 _SELECTION = ("select", "extend_select", "ignore")
 _RULE_KEYS = {"severity": Severity, "max_share": float}
 
@@ -161,8 +162,8 @@ def _merge(layers: Sequence[Layer], overrides: Mapping[str, Any], path: Path | N
         for key in layer.table:
             origins[key.replace("-", "_")] = layer.place(key)
         _overlay(values, read)
-    given = {name: _checked_setting("command line", name, value) for name, value in overrides.items()}
-    origins.update(dict.fromkeys(given, "command line"))
+    given = {name: _checked_setting(GIVEN, name, value) for name, value in overrides.items()}
+    origins.update(dict.fromkeys(given, GIVEN))
     _overlay(values, {name: value for name, value in given.items() if name not in _SELECTION})
     own = {name: given[name] for name in _SELECTION if name in given}
     kept = tuple(selection for selection in selections if selection != Selection())
@@ -198,7 +199,7 @@ def _checked_setting(place: str, name: str, value: Any, layer: Layer | None = No
     try:
         value = checked(setting_types()[name], value)
     except ValueError as error:
-        raise SettingsError(place, f"{name.replace('_', '-')}: {error}") from None
+        raise _complaint(place, name, str(error)) from None
     if name == "rule":
         return {code: _checked_rule_table(place, code, table, layer) for code, table in value.items()}
     return value
@@ -213,8 +214,9 @@ def _checked_rule_table(place: str, code: str, table: Mapping[str, Any], layer: 
             if name == "max_share" and not 0 <= read[name] <= 1:
                 raise ValueError(f"expected a share between 0 and 1, got {value}")
         except ValueError as error:
-            spot = layer.place("rule", code, key) if layer else place
-            raise SettingsError(spot, f"rule.{code}.{key}: {error}") from None
+            raise _complaint(
+                layer.place("rule", code, key) if layer else place, f"rule.{code}.{key}", str(error)
+            ) from None
     return read
 
 
@@ -223,14 +225,19 @@ def _finished(settings: Settings) -> Settings:
     for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", 20)):
         value = getattr(settings, name)
         if value is not None and value < least:
-            place = settings.origins.get(name, "settings")
-            raise SettingsError(place, f"{name.replace('_', '-')}: expected at least {least}, got {value}")
+            raise _complaint(settings.origins.get(name, ""), name, f"expected at least {least}, got {value}")
     if settings.sample is None:
         return settings
     try:
         return replace(settings, sample=sample_size(settings.sample))
     except ValueError as error:
-        raise SettingsError(settings.origins.get("sample", "settings"), f"sample: {error}") from None
+        raise _complaint(settings.origins.get("sample", ""), "sample", str(error)) from None
+
+
+def _complaint(place: str, name: str, problem: str) -> SettingsError:
+    """Names the file and line, where there is a file; an option or a Python argument is place enough."""
+    key = name.replace("_", "-")
+    return SettingsError(key, problem) if place in ("", GIVEN) else SettingsError(place, f"{key}: {problem}")
 
 
 def sample_size(value: int | float | str) -> int | float:

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
-from synlint.console.streams import silence_stdout
+from synlint.console.streams import complain, say, silence_stdout
 from synlint.errors import UsageError
 
 if TYPE_CHECKING:
     from synlint.model import Report
     from synlint.reports.options import ReportOptions
+    from synlint.reports.write import Output
     from synlint.settings import Settings
 
-USAGE = "[OPTIONS] PATH...   (file, folder, glob; - is standard input)"
+USAGE = "[OPTIONS] PATH...   (files, folders, globs, - for stdin)"
 EXAMPLES = (
     "synlint check data.jsonl --select LEX,SEC --output concise",
     "synlint check data/ --group-by source --output full --output json=out.json",
@@ -91,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
     if args.show_settings:
         from synlint.commands.config import settings_text
 
-        sys.stdout.write(settings_text(settings))
+        say(settings_text(settings))
         return 0
     if args.show_files:
         return _show_files(args.paths)
@@ -141,7 +142,7 @@ def _show_files(paths: list[str]) -> int:
 
     found = find(paths)
     names = [*(shown_path(path) for path, _ in found.files), *found.remote, *(["-"] if found.stdin else [])]
-    sys.stdout.write("".join(f"{name}\n" for name in names))
+    say("".join(f"{name}\n" for name in names))
     if found.errors:
         raise found.errors[0]
     return 0
@@ -149,18 +150,31 @@ def _show_files(paths: list[str]) -> int:
 
 def _check(paths: list[str], settings: Settings) -> int:
     from synlint.console import last_run
+    from synlint.reports.escape import visible
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
     outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
     check_outputs(outputs)
     report = _report(paths, settings)
-    if settings.cache:
+    if not report.corpus.files and report.failures:
+        for failure in report.failures:
+            complain(f"synlint: error: {visible(failure.cause)}")
+        outputs = tuple(
+            output for output in outputs if not _for_people(output)
+        )  # there is nothing to say about a corpus
+    elif settings.cache:
         last_run.save(report, settings, paths)
     try:
         write_outputs(report, outputs, report_options(settings), sys.stdout)
     except BrokenPipeError:
         silence_stdout()  # the reader has seen enough; what the check found still is the exit code
     return report.exit_code
+
+
+def _for_people(output: Output) -> bool:
+    from synlint.reports.write import FORMATS
+
+    return not getattr(FORMATS.load(output.format), "MACHINE", True)
 
 
 def _report(paths: list[str], settings: Settings) -> Report:
@@ -184,11 +198,20 @@ def _failing_for_named(report: Report, wanted: frozenset[str]) -> Report:
     """A rule that was asked for by name and could not judge means that the check was not done."""
     from synlint.model import Failure
 
-    unmet = tuple(Failure(reason, rule=code) for code, reason in report.skipped if code in wanted)
+    unmet = tuple(
+        Failure(f"{code} was asked for by name: {reason}") for code, reason in report.skipped if code in wanted
+    )
     if not unmet:
         return report
     skipped = tuple(entry for entry in report.skipped if entry[0] not in wanted)
-    return replace(report, verdict="error", exit_code=2, failures=(*report.failures, *unmet), skipped=skipped)
+    return replace(
+        report,
+        verdict="error",
+        exit_code=2,
+        sentence=f"Cannot say: {unmet[0].cause}." if not report.failures else report.sentence,
+        failures=(*report.failures, *unmet),
+        skipped=skipped,
+    )
 
 
 def report_options(settings: Settings) -> ReportOptions:

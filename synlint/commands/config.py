@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from synlint.console.parser import CommandParser, choice
+from synlint.console.streams import say
 from synlint.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
         names = [name]
     entries = [entry_of(settings, name) for name in names]
     if args.format == "json":
-        sys.stdout.write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+        say(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write("\n".join(_entry_text(entry) for entry in entries))
+        say("\n".join(_entry_text(entry) for entry in entries))
     return 0
 
 

@@ -7,13 +7,13 @@ import json
 import os
 import re
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synlint.console.parser import CommandParser, choice, whole_number
+from synlint.console.streams import say
 from synlint.errors import CorpusError, UsageError
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 USAGE = "ID|FILE:LINE|CODE [OPTIONS]"
 EXAMPLES = ("synlint explain data.jsonl:431", "synlint explain 3f2a91", "synlint explain LEX001")
 _AROUND = 300  # characters shown on either side of the span
-_MOST = 1000  # findings looked up at once
+_MOST = 100_000  # findings looked up at once
+_SHOWN = 5  # findings of a rule listed by `explain CODE`
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument("id", metavar="ID", help="finding's id or its beginning, place, or a rule's code")
+    parser.add_argument("id", metavar="ID", help="a finding's id or place, or a rule's code")
     parser.add_argument("--format", metavar="NAME", type=choice("text", "json"), default="text", help="text or json")
     parser.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
     parser.add_argument("--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="as for that run")
@@ -45,16 +46,16 @@ def run(args: argparse.Namespace) -> int:
     width = max(args.width or min(shutil.get_terminal_size((100, 24)).columns, 120), 40)
     as_rule = _rule_called(args.id, settings)
     if as_rule is not None:
-        sys.stdout.write(_rule_text(as_rule, width))
+        say(_rule_text(as_rule, width) + _in_last_run(as_rule, settings, width))
         return 0
     kept = last_run.load(settings)
     place = re.fullmatch(r"(.+?):(row )?(\d+)", args.id)
     groups = _findings_at(place[1], bool(place[2]), int(place[3]), kept) if place else [_findings_with(args.id, kept)]
     if args.format == "json":
-        sys.stdout.write(json.dumps([_record(found, kept) for found in groups], indent=2, ensure_ascii=False) + "\n")
+        say(json.dumps([_record(found, kept) for found in groups], indent=2, ensure_ascii=False) + "\n")
         return 0
     texts = ["\n".join(_lines(found, _rule_of(found[0]["rule"], kept), kept, width)) for found in groups]
-    sys.stdout.write("\n\n".join(texts) + "\n")
+    say("\n\n\n".join(texts) + "\n")
     return 0
 
 
@@ -87,6 +88,27 @@ def _rule_text(loaded: LoadedRule, width: int) -> str:
     return "\n".join(visible(line) for line in text(loaded, min(width, 100)).split("\n"))
 
 
+def _in_last_run(loaded: LoadedRule, settings: Settings, width: int) -> str:
+    """What the rule found last, strongest first, each with the id that explains it."""
+    import polars as pl
+
+    from synlint.console import last_run
+    from synlint.reports.escape import visible
+
+    try:
+        found = _rows(last_run.load(settings), pl.col("rule") == loaded.code)
+    except UsageError:
+        return ""
+    if not found:
+        return "\nIn the last run\n  Nothing found.\n"
+    worst = sorted(found, key=lambda row: (row["row"] is not None, -row["score"], row["row"] or 0))[:_SHOWN]
+    lines = [visible(f"  {row['id']}  {_short_place(row)}  {row['message']}") for row in worst]
+    more = [f"  and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
+    return "\n".join(
+        ["", "In the last run", *(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines), *more, ""]
+    )
+
+
 def _findings_with(prefix: str, kept: LastRun) -> list[dict[str, Any]]:
     """The findings of one id: several rows of equal content share one."""
     import polars as pl
@@ -101,7 +123,7 @@ def _findings_with(prefix: str, kept: LastRun) -> list[dict[str, Any]]:
 
 
 def _findings_at(path: str, by_row: bool, number: int, kept: LastRun) -> list[list[dict[str, Any]]]:
-    """The findings at `FILE:LINE` (or `FILE:row N`), as reports write a place; the file by its shown name or its end."""
+    """The findings at `FILE:LINE` (or `FILE:row N`), as reports write a place."""
     import polars as pl
 
     here = pl.col("row" if by_row else "line") == number
@@ -165,6 +187,16 @@ def _lines(found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
     return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=True)
+
+
+def _short_place(finding: Mapping[str, Any]) -> str:
+    if finding["row"] is None:
+        return "corpus"
+    return (
+        f"{finding['path']}:{finding['line']}"
+        if finding["line"] is not None
+        else f"{finding['path']}:row {finding['row']}"
+    )
 
 
 def _place(finding: Mapping[str, Any]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from synlint.console.parser import CommandParser, choice
+from synlint.console.streams import say
 
 USAGE = "settings|rule|report"
 EXAMPLES = ("synlint schema settings > synlint.schema.json", "synlint schema report | jq .properties.findings")
@@ -17,7 +17,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    sys.stdout.write(schema_text(args.kind))
+    say(schema_text(args.kind))
     return 0
 
 

@@ -1,9 +1,34 @@
-"""Standard output when nobody reads it any more."""
+"""Writing to standard output, also when it is full or nobody reads it any more."""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from synlint.errors import SynlintError
+
+
+def say(text: str) -> None:
+    """Write to standard output and make sure that it got there; BrokenPipeError passes, all else is one sentence."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")  # what the terminal's encoding lacks is spelt out
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence_stdout()
+        raise SynlintError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    try:
+        sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    except OSError:
+        return  # nobody listens; the exit code still tells
 
 
 def silence_stdout() -> None:

@@ -111,9 +111,9 @@ def _screen_duplicate_keys(
     Most flat records settle at the first count. An escaped quote before a colon is text, not the end of a key.
     """
     for i, (raw, value) in enumerate(zip(raws, values, strict=True)):
-        if type(value) is not dict or raw.count(b'":') == len(value):
+        if type(value) is not dict or (raw.count(b'":') == len(value) and b'" :' not in raw):
             continue
-        if raw.count(b'":') - raw.count(b'\\":') == count_keys(value):
+        if b'" :' not in raw and raw.count(b'":') - raw.count(b'\\":') == count_keys(value):
             continue
         for pointer in duplicate_keys(raw):
             block.problems.append(

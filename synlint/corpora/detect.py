@@ -81,7 +81,7 @@ def _winner(scores: Sequence[Score], sample: Sequence[Record], source: Source) -
     if winners:
         first = winners[0].reader
         for rival in winners[1:]:
-            differ = sum(answers(first, record) != answers(rival.reader, record) for record in sample)
+            differ = sum(not agree(answers(first, r), answers(rival.reader, r)) for r in sample)
             if differ > MIXED * len(sample):
                 raise CorpusError(
                     source.shown,
@@ -109,11 +109,16 @@ def _winner(scores: Sequence[Score], sample: Sequence[Record], source: Source) -
     raise CorpusError(source.shown, unknown_layout(sample, source.typed))
 
 
-def answers(reader: Reader, record: Record) -> list[str]:
-    """What two layouts must agree on to be the same content under two names."""
+def agree(one: set[str], other: set[str]) -> bool:
+    """Are the answers the same content under two names? One layout may hold fewer turns of it than the other."""
+    return one <= other or other <= one
+
+
+def answers(reader: Reader, record: Record) -> set[str]:
+    """The answers that a layout reads in a record."""
     if not reader.fits(record):
-        return []
-    return [turn.text.strip() for turn in reader.turns(record) if turn.role == "assistant" and turn.text]
+        return set()
+    return {turn.text.strip() for turn in reader.turns(record) if turn.role == "assistant" and turn.text}
 
 
 def command(typed: str, layout: str) -> str:

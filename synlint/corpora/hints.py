@@ -60,6 +60,13 @@ def unknown_layout(sample: Sequence[Record], typed: str) -> str:
     paths = text_paths(sample)
     questions = likely(paths, QUESTION_WORDS)
     answers = [path for path in likely(paths, ANSWER_WORDS) if path not in questions[:1]]
+    if not key_counts(sample):
+        return "unknown layout: the records are empty objects"
+    if wrapper := _wrapper(sample):
+        return (
+            f"unknown layout: the records seem to be a list under the key {wrapper!r}; unpack it: "
+            f"`jq -c {shlex.quote(f'.[{_json(wrapper)}][]')} {shlex.quote(typed)} > records.jsonl`"
+        )
     seen = f"unknown layout; the keys are {keys_seen(sample)}"
     if not questions and not answers:
         return (
@@ -70,3 +77,17 @@ def unknown_layout(sample: Sequence[Record], typed: str) -> str:
     answer = f"--field answer={shlex.quote(answers[0])}" if answers else "--field answer=KEY"
     others = f" (or answer={', answer='.join(map(shlex.quote, answers[1:4]))})" if len(answers) > 1 else ""
     return f"{seen}; name the right ones: `synlint check {shlex.quote(typed)} {question} {answer}`{others}"
+
+
+def _wrapper(sample: Sequence[Record]) -> str | None:
+    """The key under which a file's only object keeps its records."""
+    if len(sample) > 1:
+        return None
+    lists = [(len(v), k) for k, v in sample[0].items() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return max(lists)[1] if lists else None
+
+
+def _json(text: str) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from synlint.errors import CorpusError
-
-if TYPE_CHECKING:
-    from zstandard import ZstdDecompressionObj
 
 CHUNK = 1 << 20
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 REFUSED = {  # compressions and archives that we name but do not read
-    b"BZh": ("bzip2", "bunzip2"),
-    b"\xfd7zXZ\x00": ("xz", "unxz"),
+    b"BZh": ("bzip2 data", "bunzip2"),
+    b"\xfd7zXZ\x00": ("xz data", "unxz"),
     b"PK\x03\x04": ("a zip archive", "unzip"),
     b"7z\xbc\xaf": ("a 7z archive", "7z x"),
 }
@@ -42,10 +38,14 @@ class Source:
     keep: object = None
 
 
-class Readable(Protocol):
-    """The one method that streams here need."""
+class Decompressor(Protocol):
+    """What one compressed member needs to be unpacked; zlib's and zstandard's objects both have it."""
 
-    def read(self, size: int, /) -> bytes: ...
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
 
 
 class Stream:
@@ -54,12 +54,8 @@ class Stream:
     def __init__(self, source: Source, raw: BinaryIO) -> None:
         self._source = source
         self._raw = raw
-        self._inner: Readable = raw
+        self._members = _Members(raw, NEW[source.compression]) if source.compression else None
         self._got = 0
-        if source.compression == "gzip":
-            self._inner = gzip.GzipFile(fileobj=raw)
-        elif source.compression == "zstd":
-            self._inner = _Zstd(raw)
 
     @property
     def consumed(self) -> int:
@@ -67,8 +63,8 @@ class Stream:
 
     def read(self, size: int = CHUNK) -> bytes:
         try:
-            data = self._inner.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as err:
+            data = self._raw.read(size) if self._members is None else self._members.read(size)
+        except (EOFError, zlib.error) as err:
             raise self._broken(err) from err
         except OSError as err:
             raise CorpusError(self._source.shown, f"cannot be read: {err.strerror or err}") from err
@@ -86,37 +82,66 @@ class Stream:
         )
 
 
-class _Zstd:
-    """Frames one after the other. The library's own reader takes a truncated file for a complete one."""
+class _Members:
+    """Compressed members one after the other. What was unpacked before a file breaks off is handed on first.
 
-    def __init__(self, raw: BinaryIO) -> None:
+    The libraries' own readers drop the last piece of a truncated gzip file, and take a truncated zstd file for whole.
+    """
+
+    def __init__(self, raw: BinaryIO, new: Callable[[], Decompressor]) -> None:
         self._raw = raw
+        self._new = new
         self._ready = bytearray()
-        self._frame: ZstdDecompressionObj | None = None
+        self._member: Decompressor | None = None
+        self._error: Exception | None = None
+        self._ended = False
 
     def read(self, size: int) -> bytes:
-        import zstandard
-
-        frame = self._frame
-        while len(self._ready) < size:
-            data = self._raw.read(1 << 14)
-            if not data:
-                if frame is not None:
-                    raise EOFError
-                break
-            while data:
-                if frame is None:
-                    frame = zstandard.ZstdDecompressor().decompressobj()
-                try:
-                    self._ready += frame.decompress(data)
-                except zstandard.ZstdError as err:
-                    raise zlib.error(str(err)) from err
-                data = frame.unused_data if frame.eof else b""
-                frame = None if frame.eof else frame
-        self._frame = frame
+        while len(self._ready) < size and self._error is None and not self._ended:
+            self._more()
+        if not self._ready and self._error is not None:
+            raise self._error
         out = bytes(self._ready[:size])
         del self._ready[:size]
         return out
+
+    def _more(self) -> None:
+        data = self._raw.read(1 << 14)
+        if not data:
+            self._ended = True
+            self._error = EOFError() if self._member is not None else None
+        while data:
+            if self._member is None:
+                data = data.lstrip(b"\x00")  # padding after the last member, as tapes and block devices leave it
+                if not data:
+                    return
+                self._member = self._new()
+            try:
+                self._ready += self._member.decompress(data)
+            except (zlib.error, _zstd_error()) as err:
+                self._error = zlib.error(str(err))
+                return
+            data = self._member.unused_data if self._member.eof else b""
+            self._member = None if self._member.eof else self._member
+
+
+def _zstd_error() -> type[Exception]:
+    import zstandard
+
+    return zstandard.ZstdError
+
+
+def _gzip_member() -> Decompressor:
+    return zlib.decompressobj(wbits=31)
+
+
+def _zstd_member() -> Decompressor:
+    import zstandard
+
+    return zstandard.ZstdDecompressor().decompressobj()
+
+
+NEW: dict[str, Callable[[], Decompressor]] = {"gzip": _gzip_member, "zstd": _zstd_member}
 
 
 @contextmanager
@@ -144,7 +169,7 @@ def source_of(path: Path, shown: str, *, typed: str = "", keep: object = None) -
         raise CorpusError(shown, f"cannot be read: {(err.strerror or str(err)).lower()}") from err
     for magic, (kind, remedy) in REFUSED.items():
         if head.startswith(magic):
-            raise CorpusError(shown, f"is compressed as {kind}, which synlint does not read; unpack it with `{remedy}`")
+            raise CorpusError(shown, f"is {kind}, which synlint does not read; unpack it with `{remedy}`")
     compression = "gzip" if head.startswith(GZIP) else "zstd" if head.startswith(ZSTD) else ""
     return Source(shown, path, size, digest.hexdigest(), compression, typed or shown, keep=keep)
 

@@ -1,4 +1,4 @@
-"""What one batch contributes: `observe` a batch, `Tally.merge` the counts. The only two steps an engine has to spread."""
+"""What one batch contributes. `observe` and `Tally.merge` are the only two steps that an engine has to spread."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Corpus(Protocol):
 
 
 def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None = None) -> Report:
-    """The report over everything seen so far; without a corpus (rows were fed one by one) there are no files to name."""
+    """The report over everything seen so far; without a corpus, when rows were fed one by one, it names no files."""
     options = seen.options
     if seen.crashed:
         seen.store.forget(seen.crashed)
@@ -121,7 +121,7 @@ def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, 
     if len(by_size) > len(kept):
         left = sum(seen.slices[name].rows for name in by_size[len(kept) :])
         seen.notes.append(
-            f"{len(by_size) - len(kept):,} smaller values of {seen.options.group_by} ({left:,} rows) are not shown apart"
+            f"{len(by_size) - len(kept):,} smaller values of {seen.options.group_by} ({left:,} rows) are not shown"
         )
     judged: dict[str, list[RuleResult]] = {
         name: [

@@ -10,7 +10,7 @@ from synlint.model import State
 
 @dataclass(slots=True)
 class Tally:
-    """`applicable`: rows that have the field at all; `hit_rows` and `findings`: by rule code; `states`: corpus rules."""
+    """`applicable`: rows that have the field; `hit_rows` and `findings`: by rule code; `states`: of corpus rules."""
 
     rows: int = 0
     pairs: int = 0

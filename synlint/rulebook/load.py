@@ -12,13 +12,12 @@ from typing import Any
 from synlint.errors import RuleFileError, SettingsError
 from synlint.model import SEVERITIES, Gate, Rule
 from synlint.rulebook.human import human_rates
-from synlint.rulebook.loaded import LoadedRule
+from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule
 from synlint.rulebook.python_rules import import_rule_file, load_python_rule
 from synlint.rulebook.yaml_rules import load_yaml_rule
 
 BUILT_IN = "synlint_rules"
 ENTRY_POINT_GROUP = "synlint.rules"
-_GENERAL = ("severity", "max_share", "max-share")  # per-rule settings that every rule has; the rest are its own options
 Overrides = Mapping[str, Mapping[str, Any]]
 
 
@@ -29,16 +28,15 @@ def load_rules(
 
     Raises RuleFileError for a malformed file, two rules of one code, or an option that a rule does not have.
     """
-    overrides = overrides or {}
-    own_options = {
-        code: {key: value for key, value in table.items() if key not in _GENERAL} for code, table in overrides.items()
+    tables = {
+        code: {key.replace("-", "_"): value for key, value in table.items()} for code, table in (overrides or {}).items()
     }
     rules: dict[str, LoadedRule] = {}
-    for loaded in _all(paths, own_options, only_paths):
+    for loaded in _all(paths, tables, only_paths):
         previous = rules.get(loaded.code)
         if previous is not None:
             raise RuleFileError(loaded.rule.origin, f"code {loaded.code} is taken by {previous.rule.origin}")
-        rules[loaded.code] = _overridden(loaded, overrides.get(loaded.code, {}))
+        rules[loaded.code] = _overridden(loaded, tables.get(loaded.code, {}))
     return [rules[code] for code in sorted(rules)]
 
 
@@ -92,13 +90,12 @@ def _rule_files(folder: Path) -> Iterator[Path]:
 
 
 def _overridden(loaded: LoadedRule, table: Mapping[str, Any]) -> LoadedRule:
-    if not any(key in table for key in _GENERAL):
-        return loaded
+    general = {key: table[key] for key in GENERAL_OPTIONS if key in table and key not in loaded.options}
     rule: Rule = loaded.rule
-    severity = table.get("severity", rule.severity)
+    severity = general.get("severity", rule.severity)
     if severity not in SEVERITIES:
         raise SettingsError(f"rule.{rule.code}", f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r}")
-    share = table.get("max_share", table.get("max-share"))
+    share = general.get("max_share")
     if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
         raise SettingsError(f"rule.{rule.code}", f"max-share must be a number between 0 and 1, not {share!r}")
     gate = rule.gate if share is None else Gate("share", float(share), rule.gate.error, rule.gate.min_rows)

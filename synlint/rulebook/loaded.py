@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from synlint.rulebook.matchers.base import Matcher
 
 
+# Settings that every rule has. A rule may have an option `max_share` of its own, which then is the one that is meant.
+GENERAL_OPTIONS = ("severity", "max_share")
+
+
 @dataclass(frozen=True, slots=True)
 class MatchCheck:
     """A YAML row rule: one matcher, tried on each of the rule's fields."""

@@ -15,7 +15,7 @@ from typing import Any
 from synlint.errors import RuleFileError
 from synlint.isolate import isolated
 from synlint.model import FAMILIES, Gate, Rule
-from synlint.rulebook.loaded import Check, CorpusCheck, LoadedRule, PythonRowCheck
+from synlint.rulebook.loaded import GENERAL_OPTIONS, Check, CorpusCheck, LoadedRule, PythonRowCheck
 from synlint.rulebook.yaml_source import suggest
 
 
@@ -71,12 +71,12 @@ def _params(
     cls = getattr(module, "Params", None)
     known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
     for name in given:
-        if name not in known:
+        if name not in known and name not in GENERAL_OPTIONS:
             raise RuleFileError(shown, f"rule {rule.code} has no option {name!r}{suggest(name, list(known))}")
     if cls is None:
         return None, {}
     hints = typing.get_type_hints(cls, include_extras=True)
-    params = cls(**{name: _typed(name, value, hints[name], rule, shown) for name, value in given.items()})
+    params = cls(**{name: _typed(name, value, hints[name], rule, shown) for name, value in given.items() if name in known})
     return params, {name: _described(hints[name], getattr(params, name)) for name in known}
 
 

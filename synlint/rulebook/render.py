@@ -243,20 +243,26 @@ def _gate(loaded: LoadedRule) -> str:
     if gate.by == "count":
         limit = loaded.limit()
         return "One row is enough." if limit == 0 else f"More than {limit:,.0f} rows."
-    parts = [f"More than {loaded.limit():.2%} of the rows that have the field"]
+    parts = [f"More than {_percent(loaded.limit())} of the rows that have the field"]
     if gate.warn is None:
         parts.append(" (what human text reaches, at least 0.1 %)")
     parts.append(f"; in a corpus of fewer than {gate.min_rows:,} such rows, one is enough.")
     if gate.error is not None:
-        parts.append(f" Above {gate.error:.2%} it is an error.")
+        parts.append(f" Above {_percent(gate.error)} it is an error.")
     return "".join(parts)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
 
 
 def _human(loaded: LoadedRule) -> str:
     if loaded.human is None:
         return "Not measured."
     corpora = ", ".join(f"{name} {hit:,} of {n:,}" for name, (hit, n) in sorted(loaded.human.corpora.items()))
-    bound = f"{loaded.human.share:.2%} of rows in the median corpus (95 % upper bound {loaded.human.upper:.2%})"
+    bound = (
+        f"{_percent(loaded.human.share)} of rows in the median corpus (95 % upper bound {_percent(loaded.human.upper)})"
+    )
     return f"{bound}: {corpora}."
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from synlint.errors import MissingExtra, SettingsError, UsageError, did_you_mean
 from synlint.model import FAMILIES, Rule
 from synlint.rulebook.loaded import LoadedRule
-from synlint.settings import Selection, Settings
+from synlint.settings import GIVEN, Selection, Settings
 
 ALL = "ALL"
 _EXACT = 100  # rank of a full code, a name or an alias; a prefix ranks by its length, ALL below every prefix
@@ -163,9 +163,9 @@ def _check_selectors(rules: Sequence[LoadedRule], settings: Settings) -> None:
         if code not in codes:
             by_name = [loaded.code for loaded in rules if code in (loaded.rule.name, *loaded.rule.aliases)]
             hint = f" (use its code, {by_name[0]})" if by_name else did_you_mean(code, codes)
-            raise SettingsError(
-                settings.origins.get("rule", "settings"), f"rule.{code}: no rule has the code '{code}'{hint}"
-            )
+            place = settings.origins.get("rule", "")
+            where = f"rule.{code}" if place in ("", GIVEN) else place
+            raise SettingsError(where, f"no rule has the code '{code}'{hint}")
 
 
 def _check_selector(selector: str, rules: Sequence[LoadedRule], place: str) -> None:
@@ -175,7 +175,7 @@ def _check_selector(selector: str, rules: Sequence[LoadedRule], place: str) -> N
     words = [word for loaded in rules for word in (loaded.code, loaded.rule.name, *loaded.rule.aliases)]
     hint = did_you_mean(selector, [*words, *FAMILIES, ALL])
     problem = f"unknown rule '{selector}'{hint}; 'synlint rules list' shows all rules"
-    raise SettingsError(place, problem) if place and place != "command line" else UsageError(problem)
+    raise SettingsError(place, problem) if place not in ("", GIVEN) else UsageError(problem)
 
 
 def _installed(extra: str) -> bool:

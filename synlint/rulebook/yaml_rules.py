@@ -12,7 +12,7 @@ from synlint.errors import RuleFileError
 from synlint.features.compute import feature_names, is_feature
 from synlint.model import FAMILIES, Example, Fix, Gate, Rule, Span
 from synlint.rulebook.keys import RULE_SCHEMA
-from synlint.rulebook.loaded import Aggregate, Check, LoadedRule, MatchCheck, ProblemCheck
+from synlint.rulebook.loaded import GENERAL_OPTIONS, Aggregate, Check, LoadedRule, MatchCheck, ProblemCheck
 from synlint.rulebook.matchers.base import Matcher
 from synlint.rulebook.matchers.compose import Compose
 from synlint.rulebook.matchers.echo import Echo
@@ -71,7 +71,7 @@ def _check_identity(data: dict[str, Any], path: Path, source: _Source) -> None:
 def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) -> dict[str, tuple[str, Any, str]]:
     declared = data.get("options", {})
     for name in given:
-        if name not in declared:
+        if name not in declared and name not in GENERAL_OPTIONS:
             raise RuleFileError(
                 source.shown, f"rule {data['code']} has no option {name!r}{suggest(name, list(declared))}"
             )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from synlint.console.parser import CommandParser
+from synlint.console.streams import say
 from synlint.errors import SynlintError
 
 USAGE = "DIR [OPTIONS]"
@@ -30,10 +30,10 @@ def run(args: argparse.Namespace) -> int:
     wanted = documents(kept, pages, Path(args.readme) if args.readme else None)
     if args.check:
         found = stale(wanted, pages)
-        sys.stdout.write("".join(f"{sentence}\n" for sentence in found))
+        say("".join(f"{sentence}\n" for sentence in found))
         return 1 if found else 0
     try:
-        sys.stdout.write("".join(f"wrote {path}\n" for path in write(wanted, pages)))
+        say("".join(f"wrote {path}\n" for path in write(wanted, pages)))
     except OSError as error:
         raise SynlintError(f"cannot write {error.filename}: {error.strerror or error}") from None
     return 0

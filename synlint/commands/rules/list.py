@@ -9,6 +9,7 @@ import sys
 
 from synlint.commands.rules._shared import add_rule_sources, family_lines, sources_of
 from synlint.console.parser import CommandParser, choice, words
+from synlint.console.streams import say
 
 USAGE = "[OPTIONS]"
 EXAMPLES = ("synlint rules list", "synlint rules list --select LEX,SEC --format json")
@@ -29,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
     rules, _ = sources_of(args)
     chosen = find_rules(rules, args.select) if args.select else rules
     if args.format == "json":
-        sys.stdout.write(json.dumps([record(loaded) for loaded in chosen], indent=2, ensure_ascii=False) + "\n")
+        say(json.dumps([record(loaded) for loaded in chosen], indent=2, ensure_ascii=False) + "\n")
         return 0
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 1000
-    sys.stdout.write("\n".join(family_lines(chosen, width)) + "\n")
+    say("\n".join(family_lines(chosen, width)) + "\n")
     return 0

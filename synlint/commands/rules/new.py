@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
 from synlint.console.parser import CommandParser
+from synlint.console.streams import say
 from synlint.errors import SynlintError, UsageError, did_you_mean
 from synlint.model import FAMILIES
 
@@ -33,7 +33,7 @@ FIRST_OF_USERS = 901  # built-in rules stay below 900
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("family", metavar="FAMILY", help="such as LEX or lexical")
-    parser.add_argument("name", metavar="NAME", help="kebab-case: say 'ignore NAME' and see if it reads well")
+    parser.add_argument("name", metavar="NAME", help="kebab-case; 'ignore NAME' should read well")
     parser.add_argument("--dir", metavar="DIR", default="rules", help="where to write FAMILY/NAME.yaml (default rules)")
     parser.add_argument("--python", action="store_true", help="a Python rule, for what YAML cannot say")
     add_rule_sources(parser)
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{path} exists already") from None
     except OSError as error:
         raise SynlintError(f"cannot write {path}: {error.strerror or error}") from None
-    sys.stdout.write(f"wrote {path} ({code})\nfill in every TODO, then: synlint rules test {path}\n")
+    say(f"wrote {path} ({code})\nfill in every TODO, then: synlint rules test {path}\n")
     return 0
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
 from synlint.console.parser import CommandParser, choice
+from synlint.console.streams import say
 from synlint.errors import UsageError
 
 USAGE = "CODE... [OPTIONS]"
@@ -43,10 +43,10 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         records = [record(loaded) for loaded in chosen]
         shown = records[0] if len(records) == 1 and not args.all else records
-        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        say(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
         return 0
     write = page if args.format == "markdown" else text
     # A rule file may come from anybody: nothing in it may steer the terminal.
     shown_texts = ["\n".join(visible(line) for line in write(loaded).split("\n")) for loaded in chosen]
-    sys.stdout.write("\n\n".join(shown_texts))
+    say("\n\n".join(shown_texts))
     return 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
 from synlint.console.parser import CommandParser
+from synlint.console.streams import say
 
 if TYPE_CHECKING:
     from synlint.rulebook.loaded import LoadedRule
@@ -34,11 +34,11 @@ def run(args: argparse.Namespace) -> int:
             rule = loaded.rule
             counts = f"{len(rule.examples_match)} match, {len(rule.examples_no_match)} no match"
             counts += f", {len(loaded.fix_tests)} fix" if loaded.fix_tests else ""
-            sys.stdout.write(f"{'FAIL' if wrong else 'ok  '}  {rule.code}  {rule.name:<{longest}}  {counts}\n")
+            say(f"{'FAIL' if wrong else 'ok  '}  {rule.code}  {rule.name:<{longest}}  {counts}\n")
         for sentence in wrong:
-            sys.stdout.write(f"      {loaded.rule.origin}: {sentence}\n")
+            say(f"      {loaded.rule.origin}: {sentence}\n")
     noun = "rule" if len(rules) == 1 else "rules"
-    sys.stdout.write(f"{len(rules)} {noun} tested, {failed} failed\n")
+    say(f"{len(rules)} {noun} tested, {failed} failed\n")
     return 1 if failed else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from synlint.corpora.block import Block, Limits
 from synlint.corpora.decode import decode_into
 from synlint.corpora.source import CHUNK, Source, Stream, opened
+from synlint.errors import CorpusError
 
 NAME = "jsonl"
 BOM = b"\xef\xbb\xbf"
@@ -15,24 +16,31 @@ STANDS_FOR_LONG = b"\x00 a line too long to keep \x00"  # no record can be equal
 
 def blocks(source: Source, limits: Limits) -> Iterator[tuple[Block, int]]:
     """Blocks of decoded lines, each with the number of stored bytes consumed so far."""
+    row, line, size = 0, 1, 0
+    raws: list[bytes] = []
+    broken: CorpusError | None = None
     with opened(source) as stream:
-        row, line = 0, 1
-        raws: list[bytes] = []
-        size = 0
-        for lines in physical_lines(stream, limits.record):
-            raws += lines
-            size += sum(map(len, lines))
+        chunks = physical_lines(stream, limits.record)
+        while True:
+            try:
+                lines = next(chunks, None)
+            except CorpusError as err:  # the stream breaks off: what was read before is still handed on
+                lines, broken = None, err
+            raws += lines or ()
+            size += sum(map(len, lines or ()))
             at = 0
-            while len(raws) - at >= limits.rows or size >= limits.size:
+            while len(raws) - at >= limits.rows or (at < len(raws) and (size >= limits.size or lines is None)):
                 part = raws[at : at + limits.rows]
                 at += len(part)
                 block, row = _block(part, row, line, limits)
                 line += len(part)
-                size = 0 if at >= len(raws) else sum(map(len, raws[at:]))
+                size = sum(map(len, raws[at:]))
                 yield block, stream.consumed
             del raws[:at]
-        if raws:
-            yield _block(raws, row, line, limits)[0], stream.consumed
+            if broken is not None:
+                raise broken
+            if lines is None:
+                return
 
 
 def physical_lines(stream: Stream, longest: int) -> Iterator[list[bytes]]:

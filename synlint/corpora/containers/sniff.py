@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import PurePath
@@ -61,10 +62,12 @@ def refuse_by_content(source: Source, head: bytes) -> None:
             source.shown, "is a Git LFS pointer, not the data: the file was never downloaded; run `git lfs pull`"
         )
     if not head.startswith(COLUMNAR) and _is_utf16(head):
+        unpack = {"gzip": "gzip -dc", "zstd": "zstd -dc"}.get(source.compression, "cat")
+        new = PurePath(source.typed.removesuffix(PurePath(source.typed).suffix) if source.compression else source.typed)
         raise CorpusError(
             source.shown,
-            f"is UTF-16 text; convert it: `iconv -f UTF-16 -t UTF-8 {source.shown} > {PurePath(source.shown).stem}"
-            f".utf8{PurePath(source.shown).suffix}`",
+            f"is UTF-16 text; convert it: `{unpack} {shlex.quote(source.typed)} | iconv -f UTF-16 -t UTF-8 "
+            f"> {shlex.quote(str(new.with_suffix('.utf8' + new.suffix)))}`",
         )
 
 
@@ -109,7 +112,9 @@ def _is_jsonl(lines: list[bytes], *, whole: bool) -> bool:
     good = sum(line.lstrip()[:1] == b"{" and _decodes(line) for line in tried)
     if len(lines) == 1:
         return whole or not _is_keyed(lines[0])
-    return good > 0 or (whole and sum(line.lstrip()[:1] == b"{" for line in tried) > len(tried) / 2)
+    if good * 2 > len(tried) or (good and _decodes(lines[0])):
+        return True
+    return lines[0].strip() != b"{" and (whole and sum(line.lstrip()[:1] == b"{" for line in tried) > len(tried) / 2)
 
 
 def _is_keyed(line: bytes) -> bool:

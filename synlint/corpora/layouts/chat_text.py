@@ -16,7 +16,7 @@ from synlint.corpora.pairs import Columns, Turn, add_pairs, conversation_columns
 NAME = "chat-text"
 NEEDS = "text with chat markup such as <|im_start|>, [INST], Human: or ### Instruction:"
 EXAMPLE: Record = {"text": "Human: Q\n\nAssistant: A"}
-KEYS = ("text", "content", "prompt", "conversation", "formatted_text")
+KEYS = ("text", "content", "conversation", "formatted_text")
 
 # Each pattern matches the head of a turn and names its role; the turn runs to the next head. Tags that end a turn are
 # cut off. The most explicit markup comes first: the text of a ChatML turn may well contain a line `User:`.

@@ -103,9 +103,9 @@ class FlatReader:
         if value is ABSENT or value is None:
             if field in ("question", "answer"):
                 kind, what = ("missing-field", "absent") if value is ABSENT else ("null-field", "null")
-                out.mark(at, kind, pointer, f"the {field} ({key}) is {what}")
+                out.mark(at, kind, pointer, f"{_called(field, key)} is {what}")
         else:
-            out.mark(at, "wrong-type", pointer, f"the {field} ({key}) is {type_name(value)}, not text")
+            out.mark(at, "wrong-type", pointer, f"{_called(field, key)} is {type_name(value)}, not text")
         return None
 
     def turns(self, record: Record) -> list[Turn]:
@@ -127,6 +127,10 @@ class FlatReader:
 
     def _pointer(self, key: str) -> str:
         return "/" + ("/".join(map(escape, key.split("."))) if self.name == "fields" else escape(key))
+
+
+def _called(field: str, key: str) -> str:
+    return f"the {field}" if key == field else f"the {field} ({key})"
 
 
 def _columns(at: Sequence[int], texts: Mapping[str, Texts]) -> Columns:

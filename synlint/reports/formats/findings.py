@@ -16,7 +16,7 @@ from synlint.reports.options import ReportOptions
 from synlint.reports.records import FINDING_KEYS, dumps, json_lines
 
 HELP = "every finding in a file for later commands: findings=FILE.parquet or findings=FILE.jsonl"
-SUFFIXES = (".parquet", ".jsonl", ".ndjson")
+SUFFIXES: tuple[str, ...] = (".parquet", ".jsonl", ".ndjson")
 
 
 def header(report: Report) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from synlint.reports.options import ReportOptions
 
 PIPED_WIDTH = 100
 WIDEST = 160  # longer lines are hard to read, however wide the terminal is
-NARROWEST = 40
+NARROWEST = 60  # below this a table would say nothing; the terminal breaks the lines
 SEVERITY_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -128,7 +128,7 @@ class Canvas:
             max([cell_len(column.title), *(row[at].cell_len for row in rows)]) for at, column in enumerate(columns)
         ]
         excess = indent + sum(widths) + 2 * (len(columns) - 1) - self.width
-        for at, column in enumerate(columns):
+        for at, column in reversed(list(enumerate(columns))):  # remarks on the right give way before names
             if column.flexible and excess > 0:
                 taken = min(excess, max(widths[at] - 8, 0))
                 widths[at] -= taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from synlint.model import Exhibit, Report
@@ -88,7 +89,7 @@ def _draw_window(seen: Window, marks: Sequence[Mark], styles: dict[str, str], ca
 
 def _draw_message(carets: Text, mark: Mark, times: int, styles: dict[str, str], canvas: Canvas) -> None:
     code, name, _, _, message = mark
-    label = Text.assemble((code, styles.get(code, "")), " ", safe(message or name))
+    label = Text.assemble((code, styles.get(code, "")), " ", _two_lines(safe(message or name), canvas))
     if times > 1:
         label.append(f" ({times} places)", "dim")
     if carets and carets.cell_len + 1 + label.cell_len <= canvas.width - 6:
@@ -100,9 +101,19 @@ def _draw_message(carets: Text, mark: Mark, times: int, styles: dict[str, str], 
     canvas.paragraph(label, indent=6, first=gutter, rest=gutter)
 
 
+def _two_lines(message: Text, canvas: Canvas) -> Text:
+    # The text above shows the evidence already; a message that quotes all of it would bury the next row.
+    cells = 2 * (canvas.width - 6) - 30
+    cut = canvas.glyphs.symbols.cut
+    if message.cell_len > cells:
+        message.truncate(cells - cell_len(cut))
+        message.append(cut)
+    return message
+
+
 def _gutter(canvas: Canvas, text: Text) -> None:
     canvas.line((f"{canvas.glyphs.gutter} ", "dim"), text, indent=2)
 
 
 def _short(ident: str) -> str:
-    return ident if len(ident) <= 40 else ident[:39] + "…"
+    return ident if len(ident) <= 40 else ident[:37] + "..."  # what is left still finds the row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rich.text import Text
 
 from synlint.model import Report
@@ -17,10 +19,23 @@ def draw_footer(report: Report, canvas: Canvas) -> None:
     canvas.blank()
     for line in (*_skipped(report), *(f"note: {note}" for note in report.notes)):
         canvas.paragraph(safe(line, "dim"), indent=2, first=Text(""))
-    canvas.line(safe(_totals(report)))
-    hidden = len(report.store)
-    if hidden and canvas.options.statistics is None:
-        canvas.line((f"every finding: {canvas.options.command} --output concise", "dim"))
+    canvas.paragraph(safe(_totals(report)))
+    if len(report.store) and canvas.options.statistics is None:
+        canvas.line(safe(f"every finding: {listing_command(canvas.options.command)}", "dim"))
+
+
+def listing_command(command: str) -> str:
+    """The same command with `--output concise` in place of the outputs it has (only one can go to the terminal)."""
+    try:
+        words = shlex.split(command)
+    except ValueError:  # not a shell command: shown by a caller of the Python API
+        return f"{command} --output concise"
+    kept = [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if "--output" not in (before, word) and not word.startswith("--output=")
+    ]
+    return shlex.join([*kept, "--output", "concise"])
 
 
 def _skipped(report: Report) -> list[str]:

@@ -11,7 +11,9 @@ from synlint.reports.escape import visible
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
 from synlint.reports.wording import count, measured, number, percent, plural, seconds_of, worst_first
 
-_LIMIT_FROM = 100  # widths from which the table has room for the limit, and for what each rule means
+# Widths from which the table has room for the human rate, the limit, and what each rule means.
+_HUMAN_FROM = 72
+_LIMIT_FROM = 100
 _SUMMARY_FROM = 110
 
 
@@ -54,7 +56,7 @@ def _columns(width: int) -> list[Column]:
     columns = [Column(""), Column("code"), Column("name", flexible=True), Column("severity")]
     columns += [Column("rows", right=True), Column("share", right=True)]
     columns += [Column("limit", right=True)] * (width >= _LIMIT_FROM)
-    columns += [Column("human", right=True), Column("fix")]
+    columns += [Column("human", right=True), Column("fix")] * (width >= _HUMAN_FROM)
     columns += [Column("what it means", flexible=True)] * (width >= _SUMMARY_FROM)
     return columns
 
@@ -68,7 +70,8 @@ def _row(result: RuleResult, canvas: Canvas) -> list[Text]:
     share = measured(result)[0] if result.share is None else percent(result.share)
     cells += [Text(count(result.rows)), Text(share)]
     cells += [Text(measured(result)[1], "dim")] * (canvas.width >= _LIMIT_FROM)
-    cells += [Text(percent(result.human_rate), "dim"), Text(result.fixable or "", "dim")]
+    human = [Text(percent(result.human_rate), "dim"), Text(result.fixable or "", "dim")]
+    cells += human * (canvas.width >= _HUMAN_FROM)
     cells += [safe(result.summary, "dim")] * (canvas.width >= _SUMMARY_FROM)
     return cells
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import pytest
 
-from synlint.model import Action, CorpusInfo, Exhibit, Failure, FileInfo, Report, RuleResult, Severity
+from synlint.model import Action, CorpusInfo, Exhibit, Failure, FileInfo, Report, RuleResult, Scope, Severity
 
+Verdict = Literal["over", "under", "clean"]
 SCHEMA: dict[str, Any] = {
     "id": pl.String, "rule": pl.String, "name": pl.String, "severity": pl.String, "path": pl.String, "row": pl.UInt64,
     "line": pl.UInt64, "row_id": pl.String, "source_id": pl.String, "pair": pl.UInt32, "pointer": pl.String,
@@ -47,7 +48,7 @@ class MemoryFindings:
 
 
 # code, name, severity, scope, rows, share, threshold, human rate, verdict, fixable, summary
-_RULES: list[tuple[str, str, Severity, str, int, float, float | None, float | None, str, str | None, str]] = [
+_RULES: list[tuple[str, str, Severity, Scope, int, float, float | None, float | None, Verdict, str | None, str]] = [
     ("TPL001", "opener-concentration", "warning", "corpus", 3692, 0.0710, 0.02, 0.004, "over", None,
      "too many answers begin with the same words"),
     ("TPL002", "closer-concentration", "warning", "corpus", 2104, 0.0405, 0.02, 0.006, "over", None,
@@ -76,7 +77,7 @@ def rule_results() -> tuple[RuleResult, ...]:
     found = [
         RuleResult(
             code, name, summary, severity, scope, rows, max(rows, 1), share, share, threshold, human, verdict, fixable
-        )  # type: ignore[arg-type]
+        )
         for code, name, severity, scope, rows, share, threshold, human, verdict, fixable, summary in _RULES
     ]
     found[4] = replace(found[4], value=2.0)  # judged by count

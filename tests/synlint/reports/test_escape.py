@@ -54,5 +54,7 @@ def test_no_control_format_or_surrogate_character_survives(text: str) -> None:
 def test_quiet_json_is_the_same_value_without_terminal_characters(text: str) -> None:
     quiet = quiet_json(json.dumps(text, ensure_ascii=False))
     assert json.loads(quiet) == text
-    assert not any(unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "RLI", "LRI", "FSI", "PDI") for c in quiet)
+    assert not any(
+        unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "RLI", "LRI", "FSI", "PDI") for c in quiet
+    )
     assert not any("\x7f" <= c <= "\x9f" for c in quiet)

@@ -13,7 +13,6 @@ def lines(seen: Window, *spans: tuple[int, int]) -> tuple[str, str]:
     return f"{cut if seen.cut_left else ''}{text}{cut if seen.cut_right else ''}", seen.carets(spans)
 
 
-
 def test_short_text_is_shown_whole() -> None:
     text = "Sure! As an AI, I cannot."
     assert lines(window(text, 6, 14, 70), (6, 14)) == (text, "      ^^^^^^^^")
@@ -88,7 +87,7 @@ def test_any_window_fits_and_the_carets_stay_below_it(text: str, start: int, len
     start = min(start, len(text))
     end = min(start + length, len(text))
     seen = window(text, start, end, cells)
-    shown, carets = lines(seen, (start, end))
+    carets = seen.carets([(start, end)])
     assert sum(piece.width for piece in seen.pieces) <= cells
     assert len(carets) <= sum(piece.width for piece in seen.pieces) + 2
     assert [piece.end for piece in seen.pieces][:-1] == [piece.start for piece in seen.pieces][1:]

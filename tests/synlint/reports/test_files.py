@@ -3,14 +3,23 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from synlint.reports.files import OutputError, check_target, reason, replace_file
 
+
+def put(text: str) -> Callable[[Path], None]:
+    def fill(draft: Path) -> None:
+        draft.write_text(text)
+
+    return fill
 
 
 def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -32,7 +41,7 @@ def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path: Path) -> No
 def test_a_new_file_obeys_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        replace_file(str(tmp_path / "a"), lambda draft: draft.write_text("x") and None)
+        replace_file(str(tmp_path / "a"), put("x"))
     finally:
         os.umask(before)
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
@@ -65,7 +74,7 @@ def test_an_interrupt_leaves_no_draft(tmp_path: Path) -> None:
 def test_a_symbolic_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    replace_file(str(tmp_path / "link"), lambda draft: draft.write_text("new") and None)
+    replace_file(str(tmp_path / "link"), put("new"))
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "new"
 
@@ -73,7 +82,7 @@ def test_a_symbolic_link_stays_and_its_target_is_replaced(tmp_path: Path) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_device_is_written_directly_and_named() -> None:
     with pytest.raises(OutputError, match="cannot write /dev/full: the disk is full"):
-        replace_file("/dev/full", lambda draft: draft.write_text("x" * 10) and None)
+        replace_file("/dev/full", put("x" * 10))
     assert Path("/dev/full").is_char_device()
 
 
@@ -89,14 +98,24 @@ def test_missing_folder_folder_as_file_and_file_as_folder(act: object, tmp_path:
         act(str(tmp_path / "file" / "a.json"))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_refused_before_the_run(tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    try:
-        with pytest.raises(OutputError, match="permission denied; choose a folder you may write to"):
-            check_target(str(tmp_path / "a.json"))
-    finally:
-        tmp_path.chmod(0o755)
+@pytest.fixture
+def read_only_folder() -> Iterator[str]:
+    """A folder that this process may read and not write; root steps down to nobody meanwhile."""
+    folder = tempfile.mkdtemp()
+    os.chmod(folder, 0o555)
+    was_root = os.geteuid() == 0
+    if was_root:
+        os.seteuid(65534)
+    yield folder
+    if was_root:
+        os.seteuid(0)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_folder_is_refused_before_the_run_and_after_it(read_only_folder: str) -> None:
+    for act in (check_target, lambda path: replace_file(path, put("x"))):
+        with pytest.raises(OutputError, match=r"a\.json: permission denied; choose a folder you may write to"):
+            act(f"{read_only_folder}/a.json")
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.EDQUOT])

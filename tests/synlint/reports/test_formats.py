@@ -47,7 +47,10 @@ def test_concise_with_statistics_is_tab_separated(report: Report) -> None:
 def test_no_format_lets_a_control_character_of_the_corpus_through(module: object, report: Report) -> None:
     evil = "\x1b]0;pwned\x07 \u202e \x9b2J \r"
     table = report.store.frame().with_columns(
-        pl.lit(evil).alias("message"), pl.lit(evil).alias("path"), pl.lit(evil).alias("name"), pl.lit(evil).alias("group")
+        pl.lit(evil).alias("message"),
+        pl.lit(evil).alias("path"),
+        pl.lit(evil).alias("name"),
+        pl.lit(evil).alias("group"),
     )
     hostile = replace(
         report,

@@ -68,7 +68,7 @@ def test_mappings_and_rules_are_sorted_whatever_order_they_came_in(sliced: Repor
         rules=sliced.rules[::-1],
         skipped=sliced.skipped[::-1],
         slices={
-            key: {v: {k: inner[k] for k in reversed(inner)} for v, inner in reversed(values.items())}
+            key: {v: {k: inner[k] for k in reversed(inner)} for v, inner in reversed(list(values.items()))}
             for key, values in sliced.slices.items()
         },
     )

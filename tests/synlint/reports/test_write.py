@@ -26,7 +26,10 @@ def test_requests_are_formats_with_or_without_a_file() -> None:
 @pytest.mark.parametrize(
     ("requests", "sentence"),
     [
-        (["jsn"], r"unknown output format 'jsn' \(did you mean 'json'\?\); known: concise, findings, full, json, jsonl"),
+        (
+            ["jsn"],
+            r"unknown output format 'jsn' \(did you mean 'json'\?\); known: concise, findings, full, json, jsonl",
+        ),
         (["full", "json"], "only one output can go to standard output, not full and json: .*--output json=FILE"),
         (["json="], "--output json= names no file"),
         (["findings"], r"--output findings=FILE: it needs a file that ends in one of \.parquet, \.jsonl, \.ndjson"),
@@ -40,7 +43,9 @@ def test_a_request_that_cannot_be_honoured_is_one_sentence(requests: list[str], 
 
 
 def test_several_outputs_of_one_run(report: Report, tmp_path: Path) -> None:
-    outputs = parse_outputs(["concise", f"json={tmp_path}/r.json", f"full={tmp_path}/r.txt", f"findings={tmp_path}/f.parquet"])
+    outputs = parse_outputs(
+        ["concise", f"json={tmp_path}/r.json", f"full={tmp_path}/r.txt", f"findings={tmp_path}/f.parquet"]
+    )
     stdout = io.StringIO()
     check_outputs(outputs)
     write_outputs(report, outputs, OPTIONS, stdout)

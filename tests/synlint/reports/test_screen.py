@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.text import Text
+
+from synlint.model import Action, Failure, Report
+from synlint.reports.formats import full
+from synlint.reports.options import ReportOptions
+from synlint.reports.screen.canvas import Canvas, Column, wants_color, width_of
+from synlint.reports.screen.corpus import bar
+from synlint.reports.screen.footer import listing_command
+
+COMMAND = "synlint check alpaca_data.jsonl"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def screen(report: Report, width: int | None = 80, **changes: object) -> str:
+    out = io.StringIO()
+    full.write(report, out, replace(ReportOptions(width=width, command=COMMAND), **changes))  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("name", ["report", "clean", "empty", "sliced"])
+def test_the_screen_as_reviewed(name: str, width: int, request: pytest.FixtureRequest) -> None:
+    """Golden files: UPDATE_GOLDEN=1 rewrites them, and the reviewer looks at the difference."""
+    shown = screen(request.getfixturevalue(name), width)
+    golden = GOLDEN / f"{name}-{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(shown, encoding="utf-8", newline="\n")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100, 120, 140, 160])
+def test_no_line_is_wider_than_the_terminal_except_commands(width: int, sliced: Report) -> None:
+    for line in screen(sliced, width).splitlines():
+        assert "synlint " in line or cell_len(line) <= width
+        assert line == line.rstrip()
+
+
+def test_the_answer_comes_first_then_failures_then_what_to_do(report: Report) -> None:
+    shown = screen(report)
+    order = ["! ERROR  Not yet", "Could not check", "LEX009", "Next", "synlint filter", "About the whole corpus"]
+    order += ["Rules ", "answer-repeats-question", "Rows to look at", "skipped", "note:", "checked 52,002 rows"]
+    places = [shown.index(part) for part in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "badge"), [("clean", "✓ CLEAN  "), ("findings", "✗ FINDINGS  "), ("error", "! ERROR  ")]
+)
+def test_the_verdict_is_a_word_and_a_sign(verdict: str, badge: str, report: Report) -> None:
+    assert screen(replace(report, verdict=verdict)).startswith(badge)  # type: ignore[arg-type]
+
+
+def test_a_command_stays_on_one_line_to_be_copied(report: Report) -> None:
+    command = "synlint filter " + "corpus/of/mine.jsonl " * 12 + "-o kept.jsonl"
+    assert command in screen(replace(report, actions=(Action(command, "why", 0, ""),)))
+
+
+def test_an_unreadable_file_is_a_failure_with_its_name(report: Report) -> None:
+    shown = screen(replace(report, failures=(Failure("truncated gzip stream", path="a.jsonl.gz"),)))
+    assert "! a.jsonl.gz: truncated gzip stream" in shown
+
+
+def test_clean_rules_are_only_counted(report: Report) -> None:
+    shown = screen(report)
+    assert "9 clean" in shown and "integrity-rule" not in shown
+
+
+def test_columns_that_say_nothing_are_left_out(report: Report) -> None:
+    bare = replace(report, rules=tuple(replace(r, human_rate=None, fixable=None) for r in report.rules))
+    header = next(line for line in screen(bare).splitlines() if "severity" in line)
+    assert "human" not in header and "fix" not in header
+    assert "human" in screen(report)
+
+
+def test_carets_stand_below_the_span(report: Report) -> None:
+    lines = screen(report).splitlines()
+    for text in ("As an AI language model", "[INSERT NAME]", "AIとして", "sk-****"):
+        at = next(n for n, line in enumerate(lines) if text in line and "│" in line and "LEX" not in line)
+        above, carets = lines[at], lines[at + 1]
+        assert cell_len(above[: above.index(text)]) == carets.index("^")
+
+
+def test_a_row_that_could_not_be_read_has_no_id_and_no_field(report: Report) -> None:
+    mark = ("INT001", "unreadable-row", None, None, "the record is not JSON")
+    exhibit = replace(report.exhibits[0], row_id=None, source_id=None, field="", text="{oops", marks=(mark,))  # type: ignore[arg-type]
+    lines = screen(replace(report, exhibits=(exhibit,))).splitlines()
+    at = lines.index("  alpaca_data.jsonl:14007")
+    assert lines[at + 1 : at + 3] == ["  │ {oops", "  │   INT001 the record is not JSON"]
+
+
+def test_marks_far_apart_get_a_window_each(report: Report) -> None:
+    text = "first" + " word" * 200 + " second"
+    marks = (("LEX001", "n", 0, 5, "one"), ("LEX002", "n", len(text) - 6, len(text), "two"))
+    lines = screen(replace(report, exhibits=(replace(report.exhibits[0], text=text, marks=marks),))).splitlines()
+    at = next(n for n, line in enumerate(lines) if "│ first" in line)
+    assert lines[at + 1] == "  │ ^^^^^ LEX001 one"
+    assert lines[at + 2].endswith("second") and "LEX002 two" in "".join(lines[at + 3 : at + 5])
+
+
+def test_many_rules_on_one_row_are_cut_to_four(report: Report) -> None:
+    marks = tuple((f"LEX{n:03}", "n", n, n + 1, "m") for n in range(9))
+    shown = screen(replace(report, exhibits=(replace(report.exhibits[0], text="a" * 20, marks=marks),)))
+    assert "LEX003 m" in shown and "LEX004 m" not in shown and "and 5 more rules" in shown
+
+
+def test_slices_say_which_source_is_bad(sliced: Report) -> None:
+    shown = screen(sliced, 140)
+    assert "✗  gpt-3.5        40,000  findings  PAR001 answer-repeats-question 0.79 %" in shown
+    assert "✓  human          12,000  clean" in shown
+    assert "By source" not in screen(sliced, group_by="topic")
+    assert "and 2 more slices" in screen(sliced, max_slices=1)
+
+
+def test_statistics_replace_the_findings(report: Report) -> None:
+    counts, timed = screen(report, statistics="counts"), screen(report, statistics="time")
+    assert "Rows to look at" not in counts and "About the whole corpus" not in counts
+    assert "  1,768     1,768    3.4 %  LEX001" in counts and "seconds" not in counts
+    assert "  1,768     1,768    3.4 %    0.120  LEX001" in timed and "INT001" in timed
+
+
+def test_skipped_rules_share_a_line_when_they_share_the_reason(report: Report) -> None:
+    skipped = tuple((f"EMB{n:03}", "needs the extra 'semantic'") for n in range(8))
+    assert "skipped EMB000, EMB001, EMB002, EMB003, EMB004, EMB005 and 2 more: needs" in screen(
+        replace(report, skipped=skipped)
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "listing"),
+    [
+        ("synlint check a.jsonl", "synlint check a.jsonl --output concise"),
+        ("synlint check 'a b' --output full --output=json=r.json -q", "synlint check 'a b' -q --output concise"),
+        ("it's broken", "it's broken --output concise"),
+    ],
+)
+def test_the_hint_lists_every_finding_with_one_output(command: str, listing: str) -> None:
+    assert listing_command(command) == listing
+
+
+def test_the_bar_has_its_mark_at_the_limit(report: Report) -> None:
+    canvas = Canvas(io.StringIO(), ReportOptions(width=80))
+    opener = report.rules[0]
+
+    def drawn(value: float, limit: float) -> str:
+        text = bar(replace(opener, value=value, threshold=limit), canvas)
+        return "" if text is None else text.plain
+
+    assert drawn(0.071, 0.02) == "████┃▓▓▓▓▓▓▓▓▓░░"
+    assert drawn(0.41, 0.62) == "█████████░░░░░┃░"
+    assert drawn(0.0001, 0.02).startswith("█░")  # something is never nothing
+    assert drawn(float("nan"), 0.02) == drawn(-1.0, 0.02) == drawn(0.0, 0.0) == ""
+
+
+def test_a_terminal_without_unicode_gets_ascii_signs(report: Report) -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="latin-1", errors="backslashreplace")
+    full.write(replace(report, verdict="clean"), out, ReportOptions(width=80))
+    out.flush()
+    shown = raw.getvalue().decode("ascii")
+    assert shown.startswith("+ CLEAN") and "####|=========.." in shown and "x  PAR001" in shown
+
+
+# ------------------------------------------------------------------------------------------------ colour and width
+
+
+@pytest.mark.parametrize(
+    ("out", "environment", "color", "expected"),
+    [
+        (io.StringIO(), {}, None, False),  # piped
+        (Terminal(), {}, None, True),
+        (Terminal(), {"NO_COLOR": "1"}, None, False),
+        (Terminal(), {"NO_COLOR": ""}, None, True),  # the convention: empty is unset
+        (io.StringIO(), {"FORCE_COLOR": "1"}, None, True),
+        (Terminal(), {"FORCE_COLOR": "0"}, None, False),
+        (Terminal(), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, None, False),
+        (Terminal(), {"TERM": "dumb"}, None, False),
+        (io.StringIO(), {"NO_COLOR": "1"}, True, True),  # the option has the last word
+        (Terminal(), {"FORCE_COLOR": "1"}, False, False),
+    ],
+)
+def test_color(
+    out: io.StringIO, environment: dict[str, str], color: bool | None, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert wants_color(out, ReportOptions(color=color)) is expected
+
+
+def test_colored_and_plain_screens_hold_the_same_text(report: Report) -> None:
+    colored = Text.from_ansi(screen(report, color=True)).plain
+    assert colored.replace(" ! ERROR   Not", "! ERROR  Not").splitlines()[3:] == screen(report).splitlines()[3:]
+
+
+def test_only_the_terminals_own_named_colors_are_used(report: Report) -> None:
+    import re
+
+    codes = {code for group in re.findall(r"\x1b\[([\d;]*)m", screen(report, color=True)) for code in group.split(";")}
+    assert codes <= {"0", "1", "2", "4", "30", "31", "32", "33", "36", "37", "41", "42", "43"}, codes
+
+
+def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert width_of(io.StringIO(), ReportOptions()) == 100  # piped: the same for everyone
+    assert width_of(io.StringIO(), ReportOptions(width=72)) == 72
+    assert width_of(io.StringIO(), ReportOptions(width=5)) == 60
+    assert width_of(io.StringIO(), ReportOptions(width=900)) == 160
+    monkeypatch.setenv("COLUMNS", "90")
+    assert width_of(io.StringIO(), ReportOptions()) == 90
+
+
+def test_the_flexible_column_gives_way() -> None:
+    out = io.StringIO()
+    canvas = Canvas(out, ReportOptions(width=60))
+    columns = [Column("code"), Column("name", flexible=True), Column("rows", right=True)]
+    canvas.table(
+        columns, [[Text("LEX001"), Text("a name that is far too long to fit in a narrow terminal"), Text("1,234")]]
+    )
+    assert canvas.drawn().splitlines() == [
+        "  code    name                                          rows",
+        "  LEX001  a name that is far too long to fit in a na…  1,234",
+    ]
+
+
+def test_a_forgotten_escape_costs_the_style_not_the_terminal() -> None:
+    canvas = Canvas(io.StringIO(), ReportOptions(color=True))
+    canvas.line(("\x1b[2Jboo", "red"))
+    assert canvas.drawn() == "\\x1b[2Jboo\n"
