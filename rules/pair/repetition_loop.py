@@ -77,11 +77,11 @@ class Params:
     min_chars: Annotated[int, "shorter answers are not judged"] = 200
 
 
-_URL = r"https?://\S+"
+_URL = r"https?://[^\s)\]>\"']+"
 _TAG = r"<[^<>\n]{1,200}>"
 _SYMBOLS = r"[^\s\w]+(?=\s|$)"
 # The group is the token that counts; the other alternatives only use up what does not.
-_TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|([^\s<]+|<)")
+_TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|((?:(?!https?://)[^\s<])+|<)")
 _PROBE = 20
 
 

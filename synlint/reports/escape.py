@@ -36,6 +36,8 @@ def spell(character: str) -> str:
 
 def visible(text: str) -> str:
     """`text` on one line, every hostile character spelt out."""
+    if text.isascii() and text.isprintable():  # most messages: a tenth of the time
+        return text
     return HOSTILE.sub(lambda match: spell(match.group()), text)
 
 
@@ -54,4 +56,6 @@ def _json_escape(match: re.Match[str]) -> str:
 
 def quiet_json(document: str) -> str:
     """The same JSON, with the characters a terminal would act on as `\\u` escapes (they only occur in strings)."""
+    if document.isascii() and "\x7f" not in document:
+        return document
     return _JSON_HOSTILE.sub(_json_escape, document)

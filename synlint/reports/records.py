@@ -62,8 +62,8 @@ def json_lines(frame: pl.DataFrame) -> str:
 
     from synlint.reports.escape import quiet_json
 
-    lines = (orjson.dumps(row) for row in frame.select(FINDING_KEYS).iter_rows(named=True))
-    return quiet_json(b"".join(line + b"\n" for line in lines).decode())
+    rows = frame.select(FINDING_KEYS).iter_rows(named=True)
+    return "".join(quiet_json(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE).decode()) for row in rows)
 
 
 def plain(value: Any) -> Any:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import importlib
 import importlib.util
+import re
 import sys
 import typing
 from collections.abc import Mapping
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,18 +38,42 @@ def import_rule_file(path: Path, shown: str) -> ModuleType:
     """Import a user's rule file by its path, under a name that cannot clash with an installed module."""
     digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
     name = f"synlint_user_rule_{path.stem}_{digest}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    loader = SourceFileLoader(name, str(path))
+    _refuse_syntax_errors(loader, path, shown)
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    if spec is None:
         raise RuleFileError(shown, "cannot be imported as Python")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    _, crash = isolated(loader.exec_module, module)
+    if crash is not None:
+        del sys.modules[name]
+        raise RuleFileError(shown, f"cannot be imported: {crash}", line=_own_line(crash, path))
+    return module
+
+
+def import_packed_rule(dotted: str, path: Path, shown: str) -> ModuleType:
+    """Import a rule of an installed pack by its module name. Raises RuleFileError for whatever it raises."""
+    _refuse_syntax_errors(SourceFileLoader(dotted, str(path)), path, shown)
+    module, crash = isolated(importlib.import_module, dotted)
+    if module is None:
+        raise RuleFileError(shown, f"cannot be imported: {crash}", line=_own_line(crash or "", path))
+    return module
+
+
+def _refuse_syntax_errors(loader: SourceFileLoader, path: Path, shown: str) -> None:
     try:
-        _, crash = isolated(spec.loader.exec_module, module)
+        loader.source_to_code(path.read_bytes(), str(path))
     except SyntaxError as error:
         raise RuleFileError(shown, f"not valid Python: {error.msg}", line=error.lineno, column=error.offset) from error
-    if crash is not None:
-        raise RuleFileError(shown, f"cannot be imported: {crash}")
-    return module
+    except (ValueError, OSError) as error:  # NUL bytes, an unreadable file
+        raise RuleFileError(shown, f"cannot be read as Python: {error}") from error
+
+
+def _own_line(crash: str, path: Path) -> int | None:
+    """The line of a crash, where it happened in the rule file itself."""
+    found = re.search(rf"\({re.escape(path.name)}:(\d+)\)$", crash)
+    return int(found[1]) if found else None
 
 
 def _gate(rule: Rule) -> Gate:

@@ -33,13 +33,23 @@ def bind_names(name: str, names: Names, sample: Sequence[Record], *, answered: b
     answer = _commonest(names.answer, sample) if answered else None
     if question is None or (answered and answer is None):
         return None
-    return FlatReader(name, question, answer, _commonest(names.context, sample), _commonest(names.system, sample))
+    return FlatReader(name, question, answer, _optional(names.context, sample), _optional(names.system, sample))
 
 
 def _commonest(keys: Sequence[str], sample: Sequence[Record]) -> str | None:
     """The key that holds text in most records (or null, in records where no other does)."""
     counts = Counter(key for record in sample for key in keys if type(record.get(key, ABSENT)) in TEXT_OR_NULL)
     return max(keys, key=lambda key: counts[key]) if counts else None
+
+
+def _optional(keys: Sequence[str], sample: Sequence[Record]) -> str | None:
+    """The key of a field that rows may lack: the usual one if the sample has none, as later rows may have it.
+
+    Where the key holds something else than text throughout, as some contexts do, there is no such field.
+    """
+    if not keys or any(key in record for record in sample for key in keys):
+        return _commonest(keys, sample)
+    return keys[0]
 
 
 class FlatReader:

@@ -31,13 +31,17 @@ def draw_exhibits(report: Report, canvas: Canvas) -> None:
 
 
 def _draw_place(exhibit: Exhibit, canvas: Canvas) -> None:
-    dot = f" {canvas.glyphs.dot} "
-    # A record that could not be read has neither an id nor fields.
-    ident = exhibit.source_id or (exhibit.row_id or "")[:12]
-    field = f"pair {exhibit.pair} {exhibit.field}" if exhibit.pair else exhibit.field
-    remarks = [f"id {_short(ident)}" if ident else "", field]
+    dot, cut = f" {canvas.glyphs.dot} ", canvas.glyphs.symbols.cut
     where = safe(place(exhibit.path, exhibit.line, exhibit.row), "bold")
-    canvas.line(where, safe("".join(dot + remark for remark in remarks if remark), "dim"), indent=2)
+    # A record that could not be read has neither fields nor an id.
+    field = f"pair {exhibit.pair} {exhibit.field}" if exhibit.pair else exhibit.field
+    remarks = safe(f"{dot}{field}" if field else "", "dim")
+    ident = safe(exhibit.source_id or (exhibit.row_id or "")[:12], "dim")
+    room = canvas.width - where.cell_len - remarks.cell_len - 2 - len(f"{dot}id ")
+    if ident.cell_len > room:
+        ident.truncate(max(room, 12) - cell_len(cut))
+        ident.append(cut)
+    canvas.line(where, remarks, (f"{dot}id " if ident else "", "dim"), ident, indent=2)
 
 
 def _draw_marks(exhibit: Exhibit, styles: dict[str, str], canvas: Canvas) -> None:
@@ -113,7 +117,3 @@ def _two_lines(message: Text, canvas: Canvas) -> Text:
 
 def _gutter(canvas: Canvas, text: Text) -> None:
     canvas.line((f"{canvas.glyphs.gutter} ", "dim"), text, indent=2)
-
-
-def _short(ident: str) -> str:
-    return ident if len(ident) <= 40 else ident[:37] + "..."  # what is left still finds the row

@@ -9,7 +9,7 @@ from rich.text import Text
 from synlint.model import Report, RuleResult
 from synlint.reports.escape import visible
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
-from synlint.reports.wording import count, measured, number, percent, plural, seconds_of, worst_first
+from synlint.reports.wording import count, measured, percent, plural, seconds_of, worst_first
 
 # Widths from which the table has room for the human rate, the limit, and what each rule means.
 _HUMAN_FROM = 72
@@ -100,7 +100,7 @@ def _draw_key(key: str, report: Report, canvas: Canvas) -> None:
         clean = content["verdict"] == "clean"
         sign = Text(glyphs.good, "green") if clean else Text(glyphs.bad, "yellow")
         verdict = Text(content["verdict"], "" if clean else "bold")
-        worst = _worst(content.get("rules", ()), glyphs.dot)
+        worst = _worst(content.get("rules", ()))
         rows.append([sign, safe(value), Text(count(content["rows"])), verdict, worst])
     columns = [Column(""), Column(visible(key), flexible=True), Column("rows", right=True), Column("verdict")]
     canvas.table([*columns, Column("worst rules", flexible=True)], rows)
@@ -108,9 +108,11 @@ def _draw_key(key: str, report: Report, canvas: Canvas) -> None:
         canvas.line((f"and {plural(len(ordered) - len(shown), 'more slice')}", "dim"), indent=2)
 
 
-def _worst(results: Sequence[RuleResult], dot: str) -> Text:
+def _worst(results: Sequence[RuleResult]) -> Text:
+    """The worst rule with its value, then the codes of the next ones."""
     over = [result for result in worst_first(results) if result.verdict == "over"]
-    parts = [f"{result.code} {result.name} {measured(result)[0]}" for result in over[:2]]
-    if len(over) > 2:
-        parts.append(f"{number(len(over) - 2)} more")
-    return safe(f" {dot} ".join(parts))
+    parts = [f"{result.code} {result.name} {measured(result)[0]}" for result in over[:1]]
+    parts += [result.code for result in over[1:3]]
+    if len(over) > 3:
+        parts.append(f"{len(over) - 3} more")
+    return safe(", ".join(parts))

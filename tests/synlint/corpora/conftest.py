@@ -1,17 +1,12 @@
-"""Small corpora on disk, and what a corpus holds as plain Python."""
+"""Small corpora on disk."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from synlint.corpora.read import Corpus
-
-Write = Callable[[str, str | bytes], Path]
+from tests.synlint.corpora.reading import Write
 
 
 @pytest.fixture
@@ -25,36 +20,3 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write
-
-
-def jsonl(records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as JSON Lines."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-def pairs(corpus: Corpus) -> list[tuple[Any, ...]]:
-    """(question, context, answer, system) of every pair."""
-    return [
-        row
-        for batch in corpus.batches()
-        for row in batch.frame.select("question", "context", "answer", "system").iter_rows()
-    ]
-
-
-def problems(corpus: Corpus) -> list[tuple[Any, ...]]:
-    """(kind, row, line, pointer) of every problem."""
-    return [tuple(problem)[:4] for batch in corpus.batches() for problem in batch.problems]
-
-
-def rows(corpus: Corpus) -> list[Any]:
-    """Every column of every pair, with the row id."""
-    return [
-        (*row, batch.row_id(row[0])) for batch in corpus.batches() for row in batch.frame.iter_rows()
-    ]
-
-
-def causes(corpus: Corpus) -> list[str]:
-    """The sentences of the files that failed, after all has been read."""
-    for _ in corpus.batches():
-        pass
-    return [failure.cause for failure in corpus.failures]

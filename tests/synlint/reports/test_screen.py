@@ -110,6 +110,13 @@ def test_a_row_that_could_not_be_read_has_no_id_and_no_field(report: Report) -> 
     assert lines[at + 1 : at + 3] == ["  │ {oops", "  │   INT001 the record is not JSON"]
 
 
+def test_a_long_id_is_cut_to_keep_the_place_on_one_line(report: Report) -> None:
+    exhibit = replace(report.exhibits[0], source_id="user-" * 30)
+    line = next(line for line in screen(replace(report, exhibits=(exhibit,))).splitlines() if ":14007" in line)
+    assert line.startswith("  alpaca_data.jsonl:14007 · answer · id user-user-") and line.endswith("…")
+    assert cell_len(line) == 80
+
+
 def test_marks_far_apart_get_a_window_each(report: Report) -> None:
     text = "first" + " word" * 200 + " second"
     marks = (("LEX001", "n", 0, 5, "one"), ("LEX002", "n", len(text) - 6, len(text), "two"))
@@ -127,7 +134,7 @@ def test_many_rules_on_one_row_are_cut_to_four(report: Report) -> None:
 
 def test_slices_say_which_source_is_bad(sliced: Report) -> None:
     shown = screen(sliced, 140)
-    assert "✗  gpt-3.5        40,000  findings  PAR001 answer-repeats-question 0.79 %" in shown
+    assert "✗  gpt-3.5        40,000  findings  PAR001 answer-repeats-question 0.79 %, SEC001, TPL001, 2 more" in shown
     assert "✓  human          12,000  clean" in shown
     assert "By source" not in screen(sliced, group_by="topic")
     assert "and 2 more slices" in screen(sliced, max_slices=1)
