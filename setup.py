@@ -1,4 +1,4 @@
-"""The list of packages, read off the folders: `rules/` is installed as `synlint_rules`; all else is in pyproject.toml."""
+"""The list of packages, read off the folders; `rules/` is installed as `synlint_rules`. The rest: pyproject.toml."""
 
 from setuptools import find_namespace_packages, find_packages, setup
 

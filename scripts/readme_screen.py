@@ -16,19 +16,31 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- screen:begin -->\n", "<!-- screen:end -->"
 COMMAND = "synlint check examples/synthetic_qa.jsonl"
 WIDTH = 110
+LINES = 12  # of one part of the report
 
 
 def screen() -> str:
     """The report of the example corpus, without colours and without anything that differs between two runs."""
     script = Path(sys.executable).with_name("synlint")
-    command = [str(script), *COMMAND.split()[1:], "--isolated", "--no-cache", "--width", str(WIDTH)]
+    fixed = ["--isolated", "--no-cache", "--width", str(WIDTH)]  # what a reader of README need not type
+    command = [str(script), *COMMAND.split()[1:], *fixed]
     environment = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
     if done.returncode != 1:
         sys.exit(f"{COMMAND}: exit {done.returncode}, expected 1\n{done.stderr.decode()}")
     timeless = re.sub(r" in [\d.,]+ (s|min)(?=:)", "", done.stdout.decode())
-    lines = (line.rstrip() for line in timeless.splitlines())
-    return "\n".join(lines).strip("\n")
+    lines = (line.rstrip().replace(" " + " ".join(fixed), "") for line in timeless.splitlines())
+    return shortened("\n".join(lines).strip("\n"))
+
+
+def shortened(report: str) -> str:
+    """The report with its long parts cut: a README has less room than a terminal."""
+    parts = [part.splitlines() for part in report.split("\n\n")]
+    cut = ["\n".join(part if len(part) <= LINES else [*part[:LINES], "  ..."]) for part in parts]
+    quotes = next((n for n, part in enumerate(parts) if part[0].startswith("Rows to look at")), len(parts))
+    if len(parts) > quotes + 3:
+        cut[quotes + 2 : -1] = ["  ..."]
+    return "\n\n".join(cut)
 
 
 def main(arguments: list[str]) -> int:

@@ -190,9 +190,19 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         if key not in known:
             raise SettingsError(layer.place(key), f"unknown key '{key}'{did_you_mean(key, [*known, 'extend'])}")
         read[known[key]] = _checked_setting(layer.place(key), known[key], value, layer)
+    if not layer.trusted:
+        _refuse_writing(layer, read)
     if "rules" in read:
         read["rules"] = tuple(layer.rule_path(text) for text in read["rules"])
     return read
+
+
+def _refuse_writing(layer: Layer, read: Mapping[str, Any]) -> None:
+    for request in read.get("output", ()):
+        if "=" in request:
+            raise layer.distrust("output", f"'{request}' writes a file")
+    if read.get("cache_dir"):
+        raise layer.distrust("cache-dir", "cache-dir says where to write")
 
 
 def _checked_setting(place: str, name: str, value: Any, layer: Layer | None = None) -> Any:

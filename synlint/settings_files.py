@@ -24,7 +24,7 @@ class Layer:
     text: str = ""
     prefix: tuple[str, ...] = ()  # the table's own path in the file: ("tool", "synlint") in pyproject.toml
     folder: Path | None = None
-    trusted: bool = True  # may name Python files to run
+    trusted: bool = True  # may name Python files to run and files to write
 
     def place(self, *keys: str) -> str:
         """`FILE:LINE` of a key where the line can be told, else the file."""
@@ -35,12 +35,13 @@ class Layer:
         """A path of the `rules` setting, relative to the file that names it."""
         path = (self.folder or Path()) / os.path.expanduser(text)
         if not self.trusted and _holds_python(path):
-            raise SettingsError(
-                self.place("rules"),
-                f"'{text}' holds Python rules, which a settings file found beside a corpus may not start; "
-                f"if you trust it, give --config {self.name}",
-            )
+            raise self.distrust("rules", f"'{text}' holds Python rules")
         return str(path)
+
+    def distrust(self, key: str, what: str) -> SettingsError:
+        """The error for a setting that only a trusted file may hold."""
+        reason = "which is not done for a settings file that was found beside a corpus, away from the working folder"
+        return SettingsError(self.place(key), f"{what}, {reason}; if you trust it, give --config {self.name}")
 
 
 def find_settings_file(start: Path) -> Path | None:
@@ -62,8 +63,8 @@ def find_settings_file(start: Path) -> Path | None:
 def file_layers(path: Path, *, discovered: bool) -> list[Layer]:
     """The layers of a settings file, what it extends first.
 
-    A file found beside the data may come from the same stranger as the data, so it may bring Python rules only if the
-    run was started in its folder or below; naming it with --config or SYNLINT_CONFIG is trust as well.
+    A file found beside the data may come from the same stranger as the data, so it may bring Python rules and say where
+    to write only if the run was started in its folder or below; naming it with --config or SYNLINT_CONFIG is trust too.
     """
     trusted = not discovered or "SYNLINT_CONFIG" in os.environ or Path.cwd().is_relative_to(path.absolute().parent)
     layers: list[Layer] = []

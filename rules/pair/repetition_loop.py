@@ -37,7 +37,7 @@ RULE = Rule(
     description=(
         "More than half of the answer's words lie in stretches of at least 16 words that stood in it before. Texts "
         "without spaces between words are measured in stretches of 40 characters. Markup, link addresses and runs of "
-        "punctuation are left out, so that tables and code seldom count; a refrain or a list frame is too short."
+        "punctuation are left out, so that tables and code seldom count. A refrain or a list in one frame is not meant."
     ),
     rationale=(
         "A generator that fell into a loop writes the same words until it is cut off. A model trained on such rows "

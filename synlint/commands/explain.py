@@ -1,4 +1,4 @@
-"""Explain a finding of the last run: its text, its score, why it matters."""
+"""Explain a finding of the last run: its text, and why it matters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print the JSON Schema of settings files, YAML rules or the JSON report."""
+"""Print the JSON Schema of settings, rules or reports."""
 
 from __future__ import annotations
 

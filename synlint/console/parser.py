@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from synlint.console.streams import say
 from synlint.errors import UsageError, did_you_mean
 
 WIDTH = 80
@@ -48,6 +49,10 @@ class CommandParser(argparse.ArgumentParser):
         """One sentence, and where the help is."""
         message = message.removeprefix("argument ").replace("the following arguments are required:", "missing")
         raise UsageError(f"{message}; see '{self.prog} -h'")
+
+    def print_help(self, file: Any = None) -> None:
+        """To standard output; argparse's own would pass over a full disk in silence."""
+        say(self.format_help())
 
     def format_usage(self) -> str:
         """The usage line alone."""

@@ -70,6 +70,7 @@ def records_of(obj: Any) -> Iterator[Any]:
 
 
 def json_lines(records: Iterator[Any]) -> Iterator[bytes]:
+    """Rows as JSON Lines, a thousand at a time."""
     while part := list(islice(records, ROWS_AT_ONCE)):
         yield b"".join(map(_line, part))
 

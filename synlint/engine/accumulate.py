@@ -29,7 +29,7 @@ class Accumulated:
     slices: dict[str, Tally] = field(default_factory=dict)
     store: FindingStore = field(default_factory=FindingStore)
     gallery: Gallery = field(default_factory=Gallery)
-    crashed: dict[str, tuple[str, str]] = field(default_factory=dict)  # code -> (rows, cause)
+    crashed: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # code -> (rows, cause)
     cpu: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ def conclusions_of(seen: Accumulated) -> Conclusions:
                 continue
             concluded, crash = isolated(check.conclude, tally.states[loaded.code], check.params)
             if crash is not None or concluded is None:
-                seen.crashed[loaded.code] = ("(all)", crash or "conclude returned nothing")
+                seen.crashed[loaded.code] = (None, crash or "conclude returned nothing")
                 conclusions.pop(loaded.code, None)
                 break
             conclusions.setdefault(loaded.code, {})[name] = concluded

@@ -23,10 +23,9 @@ def sentence(results: Sequence[RuleResult], tally: Tally, failures: Sequence[Fai
         f" {_things(failures).capitalize()} could not be checked, so this is not the whole answer." if failures else ""
     )
     if blocking:
-        more = f" and {len(blocking) - 1} more" if len(blocking) > 1 else ""
-        return f"Not yet: {_saying(blocking[0])}{more} ({checked}).{caveat}"
+        return f"Not yet: {_several(blocking)} ({checked}).{caveat}"
     if over:
-        return f"Probably, with care: {_saying(over[0])} ({checked}, nothing at or above {options.fail_on}).{caveat}"
+        return f"Probably, with care: {_several(over)} ({checked}, nothing at or above {options.fail_on}).{caveat}"
     listed = sum(result.rows for result in results if result.verdict == "under")
     if listed:
         return f"Yes, as far as these rules see: {listed:,} findings, no rule over its limit ({checked}).{caveat}"
@@ -40,61 +39,54 @@ def _things(failures: Sequence[Failure]) -> str:
     return " and ".join(parts) or "something"
 
 
+def _several(results: Sequence[RuleResult]) -> str:
+    """The two worst in words, the rest as a number."""
+    named = [_saying(result) for result in results[:2]]
+    if len(results) > 2:
+        return f"{', '.join(named)}, and {len(results) - 2} more"
+    return " and ".join(named)
+
+
 def _saying(result: RuleResult) -> str:
     if result.scope == "corpus":
         return f"{result.summary} ({result.code})"
-    share = f"{result.share:.2%} of rows" if result.share and result.share < 0.1 else f"{result.share or 0:.0%} of rows"
-    return f"{result.summary} in {result.rows:,} rows ({share}, {result.code})"
+    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
+    return f"{result.summary} in {rows} ({_percent(result.share or 0.0)}, {result.code})"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2%}".replace("%", " %") if share < 0.01 else f"{share:.1%}".replace("%", " %")
 
 
 def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions) -> tuple[Action, ...]:
-    """The three most useful next commands. `flagged`: rows with a finding of a rule that is over its gate."""
+    """The three most useful next commands. `flagged`: rows with a finding of a row rule that is over its gate."""
     over = worst_first(results)
-    paths = " ".join(shlex.quote(path) for path in options.shown_paths) or "CORPUS"
-    suggestions = []
-    if over:
-        worst = over[0]
-        suggestions.append(
-            Action(
-                f"synlint check {paths} --select {worst.code} --output concise",
-                f"read every {worst.name} finding",
-                None,
-                f"{worst.rows:,} rows to look at",
-            )
+    check = f"synlint check {' '.join(shlex.quote(path) for path in options.shown_paths) or 'CORPUS'}"
+    by_source = Action(
+        f"{check} --group-by source", "a verdict per source: one bad source hides in a mean", None, "a table"
+    )
+    if not tally.rows:
+        return ()
+    if not over:
+        again = Action(
+            f"{check} --select ALL --preview", "look again, with the arguable rules too", None, "more findings"
         )
-        if flagged:
-            suggestions.append(
-                Action(
-                    f"synlint check {paths} --output findings=findings.parquet",
-                    "write the findings, to drop the flagged rows in your pipeline",
-                    tally.rows - flagged,
-                    f"{len(over)} rules over their limit -> 0 by dropping {flagged:,} rows",
-                )
-            )
-        suggestions.append(
-            Action(
-                f"synlint rules show {worst.code}",
-                "why it hurts, and how to stop it at the source",
-                None,
-                "the rule's page",
-            )
-        )
-    elif tally.rows:
-        suggestions.append(
-            Action(
-                f"synlint check {paths} --select ALL --preview",
-                "look again with every rule, also the strict ones",
-                tally.rows,
-                "more findings, some of them arguable",
-            )
-        )
-    if tally.rows and not options.group_by and len(suggestions) < 3:
-        suggestions.append(
-            Action(
-                f"synlint check {paths} --group-by source",
-                "a verdict per source: one bad source hides in a mean",
-                tally.rows,
-                "a table of sources",
-            )
-        )
-    return tuple(suggestions[:3])
+        return (again,) if options.group_by else (again, by_source)
+    worst = over[0]
+    read = Action(
+        f"{check} --select {worst.code} --output concise",
+        f"read the {worst.name} findings",
+        None,
+        f"{worst.rows:,} rows",
+    )
+    show = Action(f"synlint rules show {worst.code}", "why it hurts, and how to stop it at the source", None, "a page")
+    if not flagged:
+        return (read, show) if options.group_by else (read, show, by_source)
+    by_row = sum(result.scope == "row" for result in over)
+    drop = Action(
+        f"{check} --output findings=findings.parquet",
+        "the list of flagged rows, to drop them in your pipeline",
+        tally.rows - flagged,
+        f"row rules over their limit: {by_row} -> 0",
+    )
+    return (read, drop, show)

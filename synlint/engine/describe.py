@@ -67,10 +67,12 @@ def finding_rows(
     columns: Mapping[str, Sequence[Any]],
     path: str,
     secrets: Secrets,
+    *,
+    threshold: float | None = None,
 ) -> list[dict[str, Any]]:
     """One table row per hit. `columns` are the batch frame's row, line, pair, source_id, group and turn columns."""
     rule = loaded.rule
-    threshold = threshold_of(loaded)
+    threshold = threshold_of(loaded) if threshold is None else threshold
     rows = []
     for hit in hits:
         row, pair = columns["row"][hit.at], columns["pair"][hit.at]
@@ -97,7 +99,9 @@ def finding_rows(
                 "field": field,
                 "start": hit.start,
                 "end": hit.end,
-                "message": message(rule, evidence=evidence, value=hit.value, threshold=threshold, field=field),
+                "message": message(
+                    rule, evidence=evidence, value=hit.value, threshold=threshold, share=hit.value, field=field
+                ),
                 "evidence": evidence,
                 "score": round(hit.score, 4),
                 "group": columns["group"][hit.at],

@@ -43,17 +43,20 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     outcome = look_at_rows(frame, plan, off, timed=timed)
     columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
     secrets = secret_spans(by_code, outcome.hits)
-    hits, suppressed = _allowed(outcome.hits, columns, batch, options, by_code)
+    hits, suppressed = allowed_hits(outcome.hits, columns, batch, options, by_code)
     rows: list[dict[str, Any]] = []
     for code, found in hits.items():
         described, crash = isolated(finding_rows, batch, by_code[code], found, columns, path, secrets)
         if crash is not None:
             outcome.crashes[code] = crash
         rows += described or []
+    quiet = batch.suppressed() if batch.problems else {}
     for loaded, check in plan.problems:
         if loaded.code not in off:
             mine = [problem for problem in batch.problems if problem.kind in check.kinds]
-            rows += problem_rows(batch, loaded, mine, path)
+            heard = [problem for problem in mine if not selects(quiet.get(problem.row, ((), ""))[0], loaded)]
+            suppressed += len(mine) - len(heard)
+            rows += problem_rows(batch, loaded, heard, path)
     tally, slices = _counted(batch, rows, options)
     tally.suppressed = suppressed
     _observe_corpus(frame, plan, off, tally, slices if options.group_by else {}, outcome.crashes)
@@ -72,18 +75,19 @@ def selects(selectors: Iterable[str], loaded: LoadedRule) -> bool:
     """Whether a row's own `_synlint.ignore` list names this rule, by code, prefix, name or ALL."""
     rule = loaded.rule
     return any(
-        entry == "ALL" or entry in (rule.name, *rule.aliases) or rule.code.startswith(entry) for entry in selectors
+        entry == "ALL" or entry in (rule.name, *rule.aliases) or (entry.isupper() and rule.code.startswith(entry))
+        for entry in selectors
     )
 
 
-def _allowed(
+def allowed_hits(
     hits: Mapping[str, list[Hit]],
     columns: Mapping[str, Sequence[Any]],
     batch: Batch,
     options: RunOptions,
     by_code: Mapping[str, LoadedRule],
 ) -> tuple[dict[str, list[Hit]], int]:
-    """Hits without those that the row itself, or its source's settings, switch off; and how many rows said so."""
+    """Hits without those that the row itself, or its source's settings, switch off; how many the rows switch off."""
     quiet = batch.suppressed() if hits else {}
     if not quiet and not options.per_source_ignores:
         return dict(hits), 0

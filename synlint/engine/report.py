@@ -154,7 +154,7 @@ def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]
 
 
 def _flagged(store: FindingStore, results: Sequence[RuleResult]) -> int:
-    over = [result.code for result in results if result.verdict == "over"]
+    over = [result.code for result in results if result.verdict == "over" and result.scope == "row"]
     rows = store.scan().filter(pl.col("rule").is_in(over) & pl.col("row").is_not_null()).select("path", "row").unique()
     return int(rows.select(pl.len()).collect().item())
 

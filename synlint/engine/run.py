@@ -12,7 +12,7 @@ import polars as pl
 from synlint.engine.accumulate import Accumulated, Conclusions, conclusions_of
 from synlint.engine.describe import finding_rows
 from synlint.engine.options import RunOptions
-from synlint.engine.partial import codes_off, observe
+from synlint.engine.partial import allowed_hits, codes_off, observe
 from synlint.engine.report import Corpus, report_of
 from synlint.features.compute import with_features
 from synlint.isolate import isolated
@@ -63,7 +63,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
         for loaded, conclusion in marking:
             if loaded.code in off or loaded.code in seen.crashed:
                 continue
-            marked, crash = isolated(_marked_rows, batch, path, loaded, conclusion)
+            marked, crash = isolated(_marked_rows, batch, path, loaded, conclusion, seen.options)
             if crash is not None or marked is None:
                 seen.crash(loaded.code, path, batch, crash or "mark failed")
                 continue
@@ -75,17 +75,25 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
             progress(*corpus.progress)
 
 
-def _marked_rows(batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion) -> list[dict[str, Any]]:
+def _marked_rows(
+    batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, options: RunOptions
+) -> list[dict[str, Any]]:
+    """The findings of a corpus rule in this batch: the rows it marks, each with the numbers of its corpus finding."""
     assert conclusion.mark is not None
-    field_name = loaded.rule.fields[0]
+    field = loaded.rule.fields[0]
     evidence = pl.lit("") if conclusion.evidence is None else conclusion.evidence
     frame = with_features(batch.frame, loaded.rule.needs).with_row_index("__at")
-    kept = frame.filter(conclusion.mark).select("__at", field_name, evidence.alias("__evidence"))
+    kept = frame.filter(conclusion.mark).select("__at", field, evidence.alias("__evidence"))
+    said = {hit.evidence: hit for hit in conclusion.hits}
+    worst = max(conclusion.hits, key=lambda hit: hit.score)
     hits = []
     for at, text, common in kept.iter_rows():
+        about = said.get(common, worst)
         start = text.lower().find(common.lower()) if text and common else -1
-        end = start + len(common or "")
-        span = Span(start, end) if start >= 0 else None
-        hits.append(Hit(at, field_name, span and span.start, span and span.end, common or ""))
+        span = Span(start, start + len(common)) if start >= 0 else None
+        hits.append(
+            Hit(at, field, span and span.start, span and span.end, common or about.evidence, about.value, about.score)
+        )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
-    return finding_rows(batch, loaded, hits, columns, path, {})
+    kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, options, {loaded.code: loaded})
+    return finding_rows(batch, loaded, kept_hits.get(loaded.code, []), columns, path, {}, threshold=worst.threshold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from synlint.model import Fix
@@ -22,8 +23,7 @@ def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
     if fix.kind == "replace":
         return _edited(text, merged, fix.replacement)
     if fix.kind == "delete_sentence":
-        sentences = sentence_spans(text)
-        merged = _merged([sentences[sentence_at(sentences, start)] for start, _ in merged])
+        merged = _merged([_sentences_around(text, span) for span in merged])
     return _removed(text, merged)
 
 
@@ -43,16 +43,46 @@ def _edited(text: str, spans: Spans, replacement: str) -> str:
     return text
 
 
+def _sentences_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The sentences that a span begins and ends in, whole; the span itself in a text without any."""
+    sentences = sentence_spans(text)
+    if not sentences:
+        return span
+    first, last = (sentence_at(sentences, at) for at in (span[0], max(span[1] - 1, span[0])))
+    return sentences[first][0], sentences[last][1]
+
+
+# What may follow an opener that is cut: its punctuation, or a dash with spaces around it. Not a minus sign, and no list
+# mark or indentation on a new line, which belong to what stays.
+_AFTER_OPENER = re.compile(r"(?:[ \t]+-(?=[ \t])|[,.;:!?—–]+|[ \t]+[,;:!—–]+)?[ \t]*")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+
+
 def _removed(text: str, spans: Spans) -> str:
     """Cut the spans out and close the seams: no double space, a capital where a capital stood."""
+    capital = text.lstrip()[:1].isupper()
     for start, end in reversed(spans):
         before, after = text[:start], text[end:]
         if not before.strip():
-            kept = after.lstrip(" \t\n,.;:!—-")
-            text = kept[:1].upper() + kept[1:] if text.lstrip()[:1].isupper() else kept
+            text = _without_opener(after, capital)
         elif not after.strip():
             text = before.rstrip()
+        elif before.endswith("\n"):
+            text = before + (after.lstrip("\n") if after.startswith("\n") else after.lstrip(" "))
         else:
-            seam = before[-1:].isspace() and after[:1].isspace()
-            text = before + (after.lstrip(" ") if seam else after)
+            text = before + (after.lstrip(" ") if before[-1].isspace() and after[0].isspace() else after)
     return text
+
+
+def _without_opener(after: str, capital: bool) -> str:
+    same_line = after[_match_end(_AFTER_OPENER, after) :]
+    next_line = same_line[_match_end(_BLANK_LINES, same_line) :]
+    if len(next_line) < len(same_line) or not capital:
+        return next_line
+    first = same_line[:1].upper()
+    return (first if len(first) == 1 else same_line[:1]) + same_line[1:]
+
+
+def _match_end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0

@@ -49,5 +49,9 @@ def human_rates(folder: Path) -> Mapping[str, HumanRate]:
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RuleFileError(str(file), f"is not a table of human rates: {error!r}") from error
+    for code, corpora in counts.items():
+        for name, (hits, rows) in corpora.items():
+            if not 0 <= hits <= rows:
+                raise RuleFileError(str(file), f"{code} on {name}: {hits} hits in {rows} rows cannot be")
     rates = {code: rate_of(corpora) for code, corpora in counts.items()}
     return {code: rate for code, rate in rates.items() if rate is not None}

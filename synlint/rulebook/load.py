@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from synlint.errors import RuleFileError, SettingsError
+from synlint.isolate import isolated
 from synlint.model import SEVERITIES, Gate, Rule
 from synlint.rulebook.human import human_rates
 from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule
-from synlint.rulebook.python_rules import import_rule_file, load_python_rule
+from synlint.rulebook.python_rules import import_packed_rule, import_rule_file, load_python_rule
 from synlint.rulebook.yaml_rules import load_yaml_rule
 
 BUILT_IN = "synlint_rules"
 ENTRY_POINT_GROUP = "synlint.rules"
+_SUFFIXES = (".yaml", ".yml", ".py")
 Overrides = Mapping[str, Mapping[str, Any]]
 
 
@@ -33,11 +35,20 @@ def load_rules(
     }
     rules: dict[str, LoadedRule] = {}
     for loaded in _all(paths, tables, only_paths):
-        previous = rules.get(loaded.code)
-        if previous is not None:
-            raise RuleFileError(loaded.rule.origin, f"code {loaded.code} is taken by {previous.rule.origin}")
+        _refuse_taken(loaded, rules)
         rules[loaded.code] = _overridden(loaded, tables.get(loaded.code, {}))
     return [rules[code] for code in sorted(rules)]
+
+
+def _refuse_taken(loaded: LoadedRule, rules: Mapping[str, LoadedRule]) -> None:
+    line = loaded.line
+    previous = rules.get(loaded.code)
+    if previous is not None:
+        raise RuleFileError(loaded.rule.origin, f"code {loaded.code} is taken by {previous.rule.origin}", line=line)
+    mine = {loaded.rule.name, *loaded.rule.aliases}
+    for other in rules.values():
+        for name in sorted(mine & {other.rule.name, *other.rule.aliases}):
+            raise RuleFileError(loaded.rule.origin, f"name {name!r} is taken by {other.rule.origin}", line=line)
 
 
 def _all(paths: Sequence[str], options: Overrides, only_paths: bool) -> Iterator[LoadedRule]:
@@ -50,10 +61,11 @@ def _all(paths: Sequence[str], options: Overrides, only_paths: bool) -> Iterator
 
 
 def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
-    try:
-        package = importlib.import_module(name)
-    except ImportError as error:
-        raise RuleFileError(name, f"rule pack cannot be imported: {error}") from error
+    package, crash = isolated(importlib.import_module, name)
+    if package is None:
+        raise RuleFileError(name, f"rule pack cannot be imported: {crash}")
+    if not hasattr(package, "__path__"):
+        raise RuleFileError(name, "a rule pack is a package: a folder with rule files, not a module")
     for folder in package.__path__:
         root = Path(folder)
         rates = human_rates(root)
@@ -61,7 +73,7 @@ def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
             shown = f"{root.name if name != BUILT_IN else 'rules'}/{file.relative_to(root).as_posix()}"
             if file.suffix == ".py":
                 dotted = ".".join((name, *file.relative_to(root).with_suffix("").parts))
-                loaded = load_python_rule(importlib.import_module(dotted), shown, options)
+                loaded = load_python_rule(import_packed_rule(dotted, file, shown), shown, options)
             else:
                 loaded = load_yaml_rule(file, shown, options)
             yield dataclasses.replace(loaded, human=rates.get(loaded.code), pack=name)
@@ -70,10 +82,12 @@ def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
 def _path(path: Path, options: Overrides) -> Iterator[LoadedRule]:
     if not path.exists():
         raise RuleFileError(str(path), "no such rule file or folder")
+    if not path.is_dir() and path.suffix not in _SUFFIXES:
+        raise RuleFileError(str(path), f"is no rule file ({', '.join(_SUFFIXES)})")
     root = path if path.is_dir() else path.parent
     files = list(_rule_files(path)) if path.is_dir() else [path]
     if not files:
-        raise RuleFileError(str(path), "holds no rule files (.yaml, .yml, .py)")
+        raise RuleFileError(str(path), f"holds no rule files ({', '.join(_SUFFIXES)})")
     rates = human_rates(root.resolve())
     for file in files:
         if file.suffix == ".py":
@@ -85,7 +99,7 @@ def _path(path: Path, options: Overrides) -> Iterator[LoadedRule]:
 
 def _rule_files(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
-        if file.suffix in (".yaml", ".yml", ".py") and not file.name.startswith(("_", ".")):
+        if file.suffix in _SUFFIXES and not file.name.startswith(("_", ".")) and file.is_file():
             yield file
 
 
@@ -96,7 +110,10 @@ def _overridden(loaded: LoadedRule, table: Mapping[str, Any]) -> LoadedRule:
     if severity not in SEVERITIES:
         raise SettingsError(f"rule.{rule.code}", f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r}")
     share = general.get("max_share")
-    if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
+    if share is not None and (isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1):
         raise SettingsError(f"rule.{rule.code}", f"max-share must be a number between 0 and 1, not {share!r}")
+    if share is not None and rule.scope == "corpus":
+        hint = f"its options are {', '.join(loaded.options)}" if loaded.options else "it has no options"
+        raise SettingsError(f"rule.{rule.code}", f"a corpus rule has no max-share of rows; {hint}")
     gate = rule.gate if share is None else Gate("share", float(share), rule.gate.error, rule.gate.min_rows)
     return dataclasses.replace(loaded, rule=dataclasses.replace(rule, severity=severity, gate=gate))

@@ -83,6 +83,7 @@ class LoadedRule:
     pack: str = "synlint"
     options: Mapping[str, tuple[str, Any, str]] = field(default_factory=dict)  # name -> (type, value, help)
     fix_tests: tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...] = ()
+    line: int | None = None  # where its code stands in the rule file, for messages
 
     @property
     def code(self) -> str:

@@ -17,8 +17,9 @@ from typing import Any
 
 from synlint.errors import RuleFileError
 from synlint.isolate import isolated
-from synlint.model import FAMILIES, Gate, Rule
+from synlint.model import Gate, Rule, Scope
 from synlint.rulebook.loaded import GENERAL_OPTIONS, Check, CorpusCheck, LoadedRule, PythonRowCheck
+from synlint.rulebook.metadata import faults, wrong_types
 from synlint.rulebook.yaml_source import suggest
 
 
@@ -27,11 +28,21 @@ def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Map
     rule = getattr(module, "RULE", None)
     if not isinstance(rule, Rule):
         raise RuleFileError(shown, "a Python rule needs RULE = Rule(...)")
-    if rule.family not in FAMILIES:
-        raise RuleFileError(shown, f"code {rule.code!r} is of no known family{suggest(rule.family, list(FAMILIES))}")
+    _refuse_faults(rule, module, shown)
     params, options = _params(module, rule, overrides.get(rule.code, {}), shown)
+    check = _check(module, params, shown)
+    scope: Scope = "corpus" if isinstance(check, CorpusCheck) else "row"
+    if rule.scope != scope:
+        raise RuleFileError(shown, f"scope must be {scope!r} for a rule with {'observe' if scope == 'corpus' else 'look'}")
     rule = dataclasses.replace(rule, origin=shown, kind="python", gate=_gate(rule))
-    return LoadedRule(rule, _check(module, params, shown), options=options)
+    return LoadedRule(rule, check, options=options)
+
+
+def _refuse_faults(rule: Rule, module: ModuleType, shown: str) -> None:
+    stem = Path(module.__file__ or shown).stem
+    wrong = next(wrong_types(rule), None) or next((sentence for _, sentence in faults(rule, stem)), None)
+    if wrong is not None:
+        raise RuleFileError(shown, wrong)
 
 
 def import_rule_file(path: Path, shown: str) -> ModuleType:
@@ -83,9 +94,9 @@ def _gate(rule: Rule) -> Gate:
 
 
 def _check(module: ModuleType, params: Any, shown: str) -> Check:
-    if hasattr(module, "look"):
+    if callable(getattr(module, "look", None)):
         return PythonRowCheck(module.look, params, getattr(module, "screen", None))
-    if hasattr(module, "observe") and hasattr(module, "conclude"):
+    if callable(getattr(module, "observe", None)) and callable(getattr(module, "conclude", None)):
         return CorpusCheck(module.observe, module.conclude, params)
     raise RuleFileError(
         shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)"
@@ -96,6 +107,8 @@ def _params(
     module: ModuleType, rule: Rule, given: Mapping[str, Any], shown: str
 ) -> tuple[Any, dict[str, tuple[str, Any, str]]]:
     cls = getattr(module, "Params", None)
+    if cls is not None and not dataclasses.is_dataclass(cls):
+        raise RuleFileError(shown, "Params must be a dataclass")
     known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
     for name in given:
         if name not in known and name not in GENERAL_OPTIONS:
@@ -103,7 +116,10 @@ def _params(
     if cls is None:
         return None, {}
     hints = typing.get_type_hints(cls, include_extras=True)
-    params = cls(**{name: _typed(name, value, hints[name], rule, shown) for name, value in given.items() if name in known})
+    chosen = {name: _typed(name, value, hints[name], rule, shown) for name, value in given.items() if name in known}
+    params, crash = isolated(cls, **chosen)
+    if crash is not None:
+        raise RuleFileError(shown, f"Params of {rule.code} cannot be made: {crash}")
     return params, {name: _described(hints[name], getattr(params, name)) for name in known}
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from synlint.errors import RuleFileError
-from synlint.features.compute import feature_names, is_feature
-from synlint.model import FAMILIES, Example, Fix, Gate, Rule, Span
-from synlint.rulebook.keys import RULE_SCHEMA
+from synlint.features.compute import is_feature
+from synlint.model import Example, Fix, Gate, Rule, Span
+from synlint.rulebook.keys import MATCH, RULE_SCHEMA
 from synlint.rulebook.loaded import GENERAL_OPTIONS, Aggregate, Check, LoadedRule, MatchCheck, ProblemCheck
 from synlint.rulebook.matchers.base import Matcher
 from synlint.rulebook.matchers.compose import Compose
@@ -19,11 +19,13 @@ from synlint.rulebook.matchers.echo import Echo
 from synlint.rulebook.matchers.metric import Metric
 from synlint.rulebook.matchers.phrases import Phrases
 from synlint.rulebook.matchers.regex import Regex, refusal_of
+from synlint.rulebook.metadata import faults, no_feature
 from synlint.rulebook.yaml_source import Marks, read_yaml, suggest, validate
 
-_CODE = re.compile(r"^([A-Z]{3})\d{3}$")
 _OPTION = re.compile(r"\$\{(\w+)\}")
 _OPTION_TYPES = {"int": int, "float": float, "str": str, "bool": bool}
+# The whole schema but for `match`, which is judged once its options are filled in.
+_UNFILLED_SCHEMA = {**RULE_SCHEMA, "properties": {**RULE_SCHEMA["properties"], "match": {"type": "object"}}}
 _LEAF_KINDS = ("phrases", "regex", "metric", "echo", "problem")
 _GROUPS = {"any": "any", "all": "all", "none": "none", "except": "excepting", "unless_question": "unless_question"}
 
@@ -45,27 +47,24 @@ class _Source:
 def load_yaml_rule(path: Path, shown: str, overrides: Mapping[str, Mapping[str, Any]]) -> LoadedRule:
     """Read one rule file. Raises RuleFileError with file:line:column."""
     data, marks = read_yaml(path, shown)
-    validate(data, RULE_SCHEMA, marks, shown)
+    validate(data, _UNFILLED_SCHEMA, marks, shown)
     source = _Source(shown, marks)
-    _check_identity(data, path, source)
     options = _options(data, overrides.get(data["code"], {}), source)
-    data["match"] = _fill(data["match"], {name: value for name, (_, value, _) in options.items()}, source)
+    data["match"] = _fill(data["match"], {name: value for name, (_, value, _) in options.items()}, source, ("match",))
+    validate(data["match"], MATCH, marks, shown, ("match",))
     kind, check = _check(data, source)
-    rule = _rule(data, kind, shown, source)
+    rule = _rule(data, kind, shown)
+    _refuse_faults(rule, path, source)
     aggregate = (
         Aggregate(**{k: v for k, v in data["aggregate"].items() if k != "metric"}) if "aggregate" in data else None
     )
     fixes = tuple((entry["in"], entry["out"]) for entry in data["tests"].get("fix", ()))
-    return LoadedRule(rule, check, aggregate=aggregate, options=options, fix_tests=fixes)
+    return LoadedRule(rule, check, aggregate=aggregate, options=options, fix_tests=fixes, line=marks[("code",)][0])
 
 
-def _check_identity(data: dict[str, Any], path: Path, source: _Source) -> None:
-    found = _CODE.match(data["code"])
-    if not found or found[1] not in FAMILIES:
-        known = ", ".join(FAMILIES)
-        raise source.fail(f"code {data['code']!r} must be a family ({known}) and three digits", "code")
-    if data["name"] != path.stem.replace("_", "-"):
-        raise source.fail(f"name {data['name']!r} must be the file's name {path.stem.replace('_', '-')!r}", "name")
+def _refuse_faults(rule: Rule, path: Path, source: _Source) -> None:
+    for key, problem in faults(rule, path.stem):
+        raise source.fail(problem, key)
 
 
 def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) -> dict[str, tuple[str, Any, str]]:
@@ -79,26 +78,31 @@ def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) ->
     for name, spec in declared.items():
         value = given.get(name, spec["default"])
         wanted = _OPTION_TYPES[spec["type"]]
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        if wanted is float and type(value) is int:
             value = float(value)
-        if not isinstance(value, wanted):
-            raise source.fail(f"option {name} must be {spec['type']}, not {value!r}", "options", name)
+        if type(value) is not wanted:
+            problem = f"option {data['code']}.{name} must be {spec['type']}, not {value!r}"
+            raise RuleFileError(source.shown, problem) if name in given else source.fail(problem, "options", name)
         result[name] = (spec["type"], value, spec.get("help", ""))
     return result
 
 
-def _fill(value: Any, options: Mapping[str, Any], source: _Source) -> Any:
-    """Replace `${name}`: a value that is nothing else takes the option's type, otherwise its text."""
+def _fill(value: Any, options: Mapping[str, Any], source: _Source, path: tuple[str | int, ...]) -> Any:
+    """Replace `${name}`: a value that is nothing else takes the option's type, otherwise its text.
+
+    In a rule without options `${name}` is a text like any other; in one with options it must be one of them.
+    """
     if isinstance(value, dict):
-        return {key: _fill(item, options, source) for key, item in value.items()}
+        return {key: _fill(item, options, source, (*path, key)) for key, item in value.items()}
     if isinstance(value, list):
-        return [_fill(item, options, source) for item in value]
-    if not isinstance(value, str):
+        return [_fill(item, options, source, (*path, index)) for index, item in enumerate(value)]
+    if not isinstance(value, str) or not options:
         return value
+    for name in _OPTION.findall(value):
+        if name not in options:
+            raise source.fail(f"no option {name!r}{suggest(name, list(options))}", *path)
     whole = _OPTION.fullmatch(value)
-    if whole and whole[1] in options:
-        return options[whole[1]]
-    return _OPTION.sub(lambda found: str(options.get(found[1], found[0])), value)
+    return options[whole[1]] if whole else _OPTION.sub(lambda found: str(options[found[1]]), value)
 
 
 def _check(data: dict[str, Any], source: _Source) -> tuple[str, Check]:
@@ -150,9 +154,12 @@ def _phrases(body: dict[str, Any], source: _Source, path: tuple[str | int, ...])
 
 def _regex(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -> Regex:
     pattern = body["pattern"] if body.get("case", True) else f"(?i){body['pattern']}"
-    refusal = refusal_of(pattern)
+    refusal = refusal_of(pattern, body.get("group", 0))
     if refusal:
         raise source.fail(f"pattern refused: {refusal}", *path, "pattern")
+    for index, keyword in enumerate(body.get("keywords", ())):
+        if not keyword.strip():
+            raise source.fail("a keyword is empty", *path, "keywords", index)
     return Regex(pattern, body.get("group", 0), tuple(body.get("keywords", ())))
 
 
@@ -161,15 +168,14 @@ def _metric(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) 
     minima = body.get("min", {})
     for name in [numerator, *([denominator] if denominator else []), *minima]:
         if not is_feature(name):
-            known = [f"{name.partition('.')[0]}.{feature}" for feature in feature_names()]
-            raise source.fail(f"no feature column {name!r}{suggest(name, known)}", *path)
+            raise source.fail(no_feature(name), *path, *(("min", name) if name in minima else ("value",)))
     above, below = body.get("above"), body.get("below")
     if above is None and below is None and not body.get("odd"):
         raise source.fail("a metric needs 'above', 'below' or 'odd'", *path)
     return Metric(numerator, denominator or None, above, below, minima, body.get("odd", False))
 
 
-def _rule(data: dict[str, Any], kind: str, shown: str, source: _Source) -> Rule:
+def _rule(data: dict[str, Any], kind: str, shown: str) -> Rule:
     by_count = data["code"][:3] in ("INT", "SEC")
     gate = {"by": "count" if by_count else "share", **data.get("gate", {})}
     tests = data["tests"]

@@ -7,6 +7,7 @@ and `false` are booleans), and a key given twice is refused: both are known trap
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,28 +26,60 @@ _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
+_MAX_DEPTH = 40  # keys and positions from the top of the file; a rule needs about 8
+_MAX_VALUES = 200_000
+_NESTED = re.compile(r"(?:(?:[\[{]\s*|[-?] +)(?:\w+: *)?){500}")
 Marks = dict[tuple[str | int, ...], tuple[int, int]]
 
 
 def read_yaml(path: Path, shown: str) -> tuple[Any, Marks]:
     """The document and the (line, column), 1-based, of each value by its path of keys."""
+    text = _text(path, shown)
     try:
-        text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise RuleFileError(shown, f"not valid YAML: {error.problem}", line=line, column=column) from error
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise RuleFileError(shown, f"cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise RuleFileError(shown, f"not valid YAML: {' '.join(str(error).split())}") from error
     if node is None:
         raise RuleFileError(shown, "is empty")
     marks: Marks = {}
     return _value(node, (), marks, shown), marks
 
 
+def _text(path: Path, shown: str) -> str:
+    """The file's text, refused where the YAML reader would refuse it without saying where."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RuleFileError(shown, f"cannot be read: {error.strerror or error}") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        raise RuleFileError(shown, "not valid UTF-8", **_place_after(before)) from error
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        problem = f"not valid YAML: the character U+{ord(bad[0]):04X} is not allowed"
+        raise RuleFileError(shown, problem, **_place_after(text[: bad.start()]))
+    nested = _NESTED.search(text)
+    if nested:  # the C reader recurses, and past 10^5 levels takes the process with it
+        raise RuleFileError(shown, "not valid YAML: nested too deeply", **_place_after(text[: nested.start()]))
+    return text
+
+
+def _place_after(before: str) -> dict[str, int]:
+    return {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
+
+
 def _value(node: Any, path: tuple[str | int, ...], marks: Marks, shown: str) -> Any:
-    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if len(path) > _MAX_DEPTH or len(marks) > _MAX_VALUES:  # an alias inside itself, or aliases of aliases of aliases
+        raise RuleFileError(shown, "not a rule: nested too deeply, or too many values", line=line, column=column)
+    marks[path] = (line, column)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, marks, shown)
     if isinstance(node, yaml.SequenceNode):
@@ -57,6 +90,9 @@ def _value(node: Any, path: tuple[str | int, ...], marks: Marks, shown: str) -> 
 def _mapping(node: Any, path: tuple[str | int, ...], marks: Marks, shown: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            mark = key_node.start_mark
+            raise RuleFileError(shown, "a key must be a word", line=mark.line + 1, column=mark.column + 1)
         key = str(key_node.value)
         if key in result:
             mark = key_node.start_mark
@@ -88,6 +124,8 @@ def _scalar(node: Any, shown: str) -> Any:
 def suggest(wrong: str, known: list[str]) -> str:
     """` (did you mean 'x'?)`, or what is allowed when nothing is close."""
     close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if not known:
+        return " (there are none)"
     return f" (did you mean {close[0]!r}?)" if close else f" (known: {', '.join(known)})"
 
 

@@ -52,25 +52,35 @@ def blocks(source: Source, limits: Limits) -> Iterator[tuple[Block, int]]:
         header = _header(source, reader)
         lines.bad.clear()
         row, block = 0, Block()
-        while (parsed := _next(source, reader, lines)) is not None:
-            start, cells, trouble = parsed
-            if trouble or len(cells) != len(header):
-                kind, _, detail = (
-                    trouble or f"ragged-row: {len(cells)} cells, the header has {len(header)}"
-                ).partition(": ")
-                block.refuse(row, start, "\x00".join(cells).encode("utf-8", "replace"), kind, detail)
-            else:
-                block.rows.append(row)
-                block.records.append(dict(zip(header, cells, strict=True)))
-                assert block.lines is not None
-                block.lines.append(start)
-            block.seen += 1
-            row += 1
-            if limits.full(block.seen, lines.size):
+        broken: CorpusError | None = None
+        parsed: tuple[int, list[str], str] | None = (0, [], "")
+        while parsed is not None:
+            try:
+                parsed = _next(source, reader, lines)
+            except CorpusError as err:  # what was read before is still handed on
+                parsed, broken = None, err
+            if parsed is not None:
+                _add(block, row, header, *parsed)
+                row += 1
+            if block.seen and (parsed is None or limits.full(block.seen, lines.size)):
                 yield block, stream.consumed
                 block, lines.size = Block(), 0
-        if block.seen:
-            yield block, stream.consumed
+        if broken is not None:
+            raise broken
+
+
+def _add(block: Block, row: int, header: list[str], line: int, cells: list[str], trouble: str) -> None:
+    if not trouble and len(cells) != len(header):
+        trouble = f"ragged-row: {len(cells)} cells, the header has {len(header)}"
+    if trouble:
+        kind, _, detail = trouble.partition(": ")
+        block.refuse(row, line, "\x00".join(cells).encode("utf-8", "replace"), kind, detail)
+    else:
+        block.rows.append(row)
+        block.records.append(dict(zip(header, cells, strict=True)))
+        if block.lines is not None:
+            block.lines.append(line)
+    block.seen += 1
 
 
 def _from(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -98,7 +108,8 @@ def _next(source: Source, reader: csv._reader, lines: _Lines) -> tuple[int, list
         except csv.Error as err:
             if "unexpected end of data" in str(err):
                 raise CorpusError(source.shown, "a quote that opens in this row is never closed", line=start) from err
-            cells, trouble = [], f"ragged-row: {err}"
+            kind = "too-long" if "field limit" in str(err) else "ragged-row"
+            cells, trouble = [], f"{kind}: {err}"
         else:
             trouble = next(iter(lines.bad.values()), "")
         lines.bad.clear()

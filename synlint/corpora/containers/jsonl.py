@@ -62,6 +62,8 @@ def physical_lines(stream: Stream, longest: int) -> Iterator[list[bytes]]:
         if pieces:
             lines[0] = STANDS_FOR_LONG if pieces == [STANDS_FOR_LONG] else b"".join([*pieces, lines[0]])
         last = lines.pop()
+        if longest < CHUNK:  # else no line within a chunk can be too long
+            lines = [line if len(line) <= longest else STANDS_FOR_LONG for line in lines]
         pieces, held = ([last] if last else []), len(last)
         yield lines
     if pieces:

@@ -30,6 +30,8 @@ class Names:
 def bind_names(name: str, names: Names, sample: Sequence[Record], *, answered: bool = True) -> FlatReader | None:
     """A reader for the keys of `names` that most records of the sample use."""
     question = _commonest(names.question, sample)
+    # what other records of a mixed file have under the answer's names says nothing about these
+    sample = [record for record in sample if question in record]
     answer = _commonest(names.answer, sample) if answered else None
     if question is None or (answered and answer is None):
         return None

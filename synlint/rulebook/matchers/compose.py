@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 
@@ -10,6 +11,9 @@ import polars as pl
 
 from synlint.model import Hit
 from synlint.rulebook.matchers.base import Matcher, ScreenTerm
+
+
+_PART_LIMIT = 10_000  # spans of one part in one field
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class Compose:
         return reduce(and_, parts)
 
     def find(self, frame: pl.DataFrame, field: str, limit: int) -> list[Hit]:
-        hits = [hit for part in self.any for hit in part.find(frame, field, limit)]
+        # Parts are asked for all they find: what `except` drops must not use up the limit.
+        hits = [hit for part in self.any for hit in part.find(frame, field, _PART_LIMIT)]
         if self.all:
-            found = [part.find(frame, field, limit) for part in self.all]
+            found = [part.find(frame, field, _PART_LIMIT) for part in self.all]
             in_every = set.intersection(*({hit.at for hit in part} for part in found))
             hits += [hit for hit in found[0] if hit.at in in_every]
         if not hits:
@@ -58,26 +63,46 @@ class Compose:
     def _without_excepted(self, frame: pl.DataFrame, field: str, hits: list[Hit]) -> list[Hit]:
         if not hits or not self.excepting:
             return hits
-        excused: dict[int, list[Hit]] = {}
+        excused: dict[int, list[tuple[int, int]]] = {}
         for part in self.excepting:
-            for hit in part.find(frame, field, 1000):
-                excused.setdefault(hit.at, []).append(hit)
-        return [hit for hit in hits if not any(_overlap(hit, other) for other in excused.get(hit.at, ()))]
+            for hit in part.find(frame, field, _PART_LIMIT):
+                if hit.start is not None and hit.end is not None:
+                    excused.setdefault(hit.at, []).append((hit.start, hit.end))
+        merged = {at: _merged(spans) for at, spans in excused.items()}
+        return [hit for hit in hits if not _touches(hit, merged.get(hit.at, []))]
 
 
-def _overlap(hit: Hit, other: Hit) -> bool:
-    if hit.at != other.at or hit.start is None or other.start is None or hit.end is None or other.end is None:
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touches(hit: Hit, spans: list[tuple[int, int]]) -> bool:
+    """Whether a hit overlaps any of these ascending, disjoint spans."""
+    if hit.start is None or hit.end is None:
         return False
-    return hit.start < other.end and other.start < hit.end
+    before_end = bisect_left(spans, (hit.end, 0)) - 1
+    return before_end >= 0 and spans[before_end][1] > hit.start
 
 
 def _distinct(hits: list[Hit], limit: int) -> list[Hit]:
-    """One hit per place: of two that overlap, the earlier and longer; at most `limit` a row."""
-    kept: list[Hit] = []
-    taken: dict[int, list[Hit]] = {}
+    """One hit per place: of two that overlap, the earlier and longer; at most `limit` a row, scored by their number."""
+    kept: dict[int, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (hit.at, hit.start or 0, -(hit.end or 0))):
-        row = taken.setdefault(hit.at, [])
-        if len(row) < limit and not any(_overlap(hit, other) for other in row):
+        row = kept.setdefault(hit.at, [])
+        # Spans kept so far are disjoint and ascend, so only the last can overlap this one.
+        last = next((other for other in reversed(row) if other.end is not None), None)
+        if len(row) < limit and (last is None or last.end is None or hit.start is None or hit.start >= last.end):
             row.append(hit)
-            kept.append(hit)
-    return kept
+    return [hit for row in kept.values() for hit in _scored(row)]
+
+
+def _scored(row: list[Hit]) -> list[Hit]:
+    spans = sum(hit.start is not None and hit.value is None for hit in row)
+    score = spans / (1 + spans)
+    return [replace(hit, score=score) if hit.start is not None and hit.value is None else hit for hit in row]

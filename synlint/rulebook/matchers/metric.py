@@ -30,7 +30,10 @@ class Metric:
 
     def value(self) -> pl.Expr:
         top = pl.col(self.numerator)
-        return top / pl.col(self.denominator) if self.denominator else top
+        if self.denominator is None:
+            return top
+        bottom = pl.col(self.denominator)
+        return top / pl.when(bottom != 0).then(bottom)  # a share of nothing is not applicable: null, not infinite
 
     def screen(self, field: str) -> pl.Expr:
         value = self.value()
@@ -48,7 +51,7 @@ class Metric:
     def find(self, frame: pl.DataFrame, field: str, limit: int) -> list[Hit]:
         kept = frame.with_row_index("__at").filter(self.screen(field)).select("__at", self.value().alias("__value"))
         return [
-            Hit(at, field, evidence=f"{value:g}", value=float(value), score=self._score(float(value)))
+            Hit(at, field, evidence=_shown(value), value=float(value), score=self._score(float(value)))
             for at, value in kept.iter_rows()
         ]
 
@@ -57,10 +60,16 @@ class Metric:
         return self.above if self.above is not None else self.below
 
     def _score(self, value: float) -> float:
-        if self.above:
-            ratio = value / self.above
-        elif self.below:
-            ratio = self.below / value if value > 0 else 1e9
+        """0.5 at the threshold, and the more the further beyond it; a threshold of 0 counts as 1 on both sides."""
+        if self.above is not None:
+            shift = 0.0 if self.above > 0 else 1.0 - self.above
+            ratio = (value + shift) / (self.above + shift)
+        elif self.below is not None and self.below > 0:
+            return self.below / (self.below + value)
         else:
             return 0.5
         return ratio / (1 + ratio)
+
+
+def _shown(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:g}"

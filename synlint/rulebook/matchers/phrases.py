@@ -10,7 +10,7 @@ import polars as pl
 
 from synlint.features.text_counts import APOSTROPHES, DOUBLE_QUOTES
 from synlint.model import Hit
-from synlint.rulebook.matchers.base import ScreenTerm, regex_spans, span_hits
+from synlint.rulebook.matchers.base import NO_LIMIT, ScreenTerm, regex_spans, span_hits
 from synlint.text import sentence_at, sentence_spans
 
 Place = Literal["anywhere", "start", "end", "first_sentence", "last_sentence"]
@@ -55,12 +55,13 @@ class Phrases:
         return f"{_EDGE if starts else ''}{words}{_EDGE if ends else ''}"
 
     def find(self, frame: pl.DataFrame, field: str, limit: int) -> list[Hit]:
-        group = 1 if self.at in ("start", "end") else 0
-        spans = regex_spans(frame[field], self.pattern(), group=group, limit=limit)
         if self.at in ("first_sentence", "last_sentence"):
+            spans = regex_spans(frame[field], self.pattern(), limit=NO_LIMIT)
             texts = frame[field].to_list()
-            spans = [self._in_place(text, found) for text, found in zip(texts, spans, strict=True)]
-        return span_hits(frame, field, spans)
+            kept = [self._in_place(text, found)[:limit] for text, found in zip(texts, spans, strict=True)]
+            return span_hits(frame, field, kept)
+        group = 1 if self.at in ("start", "end") else 0
+        return span_hits(frame, field, regex_spans(frame[field], self.pattern(), group=group, limit=limit))
 
     def _in_place(self, text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if not found:

@@ -33,11 +33,14 @@ class Regex:
         return span_hits(frame, field, regex_spans(frame[field], self.pattern, group=self.group, limit=limit))
 
 
-def refusal_of(pattern: str) -> str | None:
+def refusal_of(pattern: str, group: int = 0) -> str | None:
     """Why polars' regex engine refuses `pattern`, in its own words and on one line; None if it takes it."""
     try:
         pl.Series(["x"]).str.contains(pattern)
+        groups = len(pl.Series(["x"]).str.extract_groups(pattern).struct.fields) if group else 0
     except pl.exceptions.ComputeError as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         return next((line.removeprefix("error: ") for line in lines if line.startswith("error:")), lines[0])
+    if not 0 <= group <= groups:
+        return f"it has {groups} capture groups, and 'group' asks for number {group}"
     return None

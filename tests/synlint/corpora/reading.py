@@ -33,9 +33,7 @@ def problems(corpus: Corpus) -> list[tuple[Any, ...]]:
 
 def rows(corpus: Corpus) -> list[Any]:
     """Every column of every pair, with the row id."""
-    return [
-        (*row, batch.row_id(row[0])) for batch in corpus.batches() for row in batch.frame.iter_rows()
-    ]
+    return [(*row, batch.row_id(row[0])) for batch in corpus.batches() for row in batch.frame.iter_rows()]
 
 
 def causes(corpus: Corpus) -> list[str]:

@@ -49,7 +49,11 @@ def test_missing_path_with_a_near_name(write: Write, tmp_path: Path) -> None:
         ("a.jsonl", GOOD.encode("utf-16"), "is UTF-16 text; convert it: `cat "),
         ("a.jsonl", GOOD.encode("utf-16-le"), "is UTF-16 text"),
         ("a.jsonl", GOOD.encode("utf-16-be"), "is UTF-16 text"),
-        ("a.jsonl.bz2", b"BZh91AY", "a.jsonl.bz2: is bzip2 data, which synlint does not read; unpack it with `bunzip2`"),
+        (
+            "a.jsonl.bz2",
+            b"BZh91AY",
+            "a.jsonl.bz2: is bzip2 data, which synlint does not read; unpack it with `bunzip2`",
+        ),
         ("a.zip", b"PK\x03\x04....", "a.zip: is a zip archive"),
         ("a.parquet", b"PAR1....", "a.parquet: cannot be read: parquet"),
         ("a.jsonl", b'{"question":\n{"question":\n', "a.jsonl:1: none of its first 2 records can be read (not-json"),

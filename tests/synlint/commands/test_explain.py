@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from synlint.commands.explain import underlined
+from tests.synlint.commands.conftest import Call, write_rows
+
+
+@pytest.fixture
+def ident(folder: Path, call: Call) -> str:
+    """The id of the first LEX001 finding of a run over dirty.jsonl."""
+    call("check", "dirty.jsonl", "--output", "json=r.json")
+    found = json.loads(Path("r.json").read_text())["findings"]
+    return next(entry["id"] for entry in found if entry["rule"] == "LEX001" and entry["row"] is not None)
+
+
+def test_a_finding_is_shown_in_its_row(ident: str, call: Call) -> None:
+    done = call("explain", ident[:8], "--width", "100")
+    assert done.code == 0, done.err
+    lines = done.out.splitlines()
+    assert lines[0].startswith("LEX001 assistant-self-reference")
+    at = next(n for n, line in enumerate(lines) if "As an AI language model, I say: City 0" in line)
+    start = lines[at].index("As an AI")
+    assert lines[at + 1][:start].strip() == "" and lines[at + 1][start] == "^"
+    for part in ("Where   dirty.jsonl:1", "Score", "Why it hurts", "When it counts", "To silence it"):
+        assert part in done.out
+
+
+def test_a_place_names_its_findings(ident: str, call: Call) -> None:
+    assert call("explain", "dirty.jsonl:4").out.splitlines()[0].startswith("LEX001")
+    assert call("explain", "./dirty.jsonl:row 3").out == call("explain", "dirty.jsonl:4").out
+    assert call("explain", "dirty.jsonl:2").err == "synlint: error: the last run has no finding at dirty.jsonl:2\n"
+    assert call("explain", "y.jsonl:4").code == 2
+
+
+def test_json(ident: str, call: Call) -> None:
+    [told] = json.loads(call("explain", ident, "--format", "json").out)
+    assert (told["finding"]["id"], told["rule"]["code"]) == (ident, "LEX001")
+
+
+def test_a_code_or_name_gives_the_rule_and_what_it_found(ident: str, call: Call) -> None:
+    done = call("explain", "LEX001")
+    assert "Why it hurts" in done.out
+    assert "In the last run" in done.out
+    assert ident in done.out
+    assert call("explain", "assistant-self-reference").out == done.out
+    assert "means" in call("explain", "LEX").err
+    assert "did you mean 'LEX001'" in call("explain", "LEX0O1").err
+
+
+def test_unknown_ids(ident: str, call: Call) -> None:
+    assert call("explain", "zzzz").err.startswith("synlint: error: the last run has no finding 'zzzz'")
+    assert "begins several ids" in call("explain", "").err
+
+
+def test_without_a_run(folder: Path, call: Call) -> None:
+    assert call("explain", "abc").err.startswith("synlint: error: no run is remembered here")
+    assert call("explain", "LEX001").code == 0
+
+
+def test_a_changed_file_is_not_quoted(ident: str, call: Call) -> None:
+    write_rows(Path("dirty.jsonl"), [{"question": "q", "answer": "something else altogether"}])
+    done = call("explain", ident)
+    assert "the file has changed since the run" in done.out
+    assert "something else" not in done.out
+
+
+def test_a_file_that_is_gone(ident: str, call: Call) -> None:
+    Path("dirty.jsonl").unlink()
+    assert "is no file here any more" in call("explain", ident).out
+
+
+def test_records_without_text(folder: Path, call: Call) -> None:
+    with Path("dirty.jsonl").open("a") as file:
+        file.write("{not json\n")
+    call("check", "dirty.jsonl")
+    done = call("explain", "dirty.jsonl:13")
+    assert "INT001" in done.out
+    assert "about the record" in done.out
+
+
+def test_secrets_stay_masked_whatever_is_explained(folder: Path, call: Call) -> None:
+    key = "AKIA" + "QWERTYUIOPASDFGH"
+    answer = f"As an AI language model, I use {key} for it."
+    write_rows(Path("leak.jsonl"), [{"question": f"Which key, {n}?", "answer": answer} for n in range(3)])
+    call("check", "leak.jsonl")
+    done = call("explain", "leak.jsonl:1")
+    assert "SEC" in done.out and "LEX001" in done.out
+    assert key not in done.out and key[4:] not in done.out
+
+
+def test_corpus_text_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
+    answer = "As an AI language model, I \x1b[31mred\u202e reversed."
+    write_rows(Path("odd.jsonl"), [{"question": "Who?", "answer": answer, "id": "\x1b[2J"}])
+    call("check", "odd.jsonl", "--select", "LEX001")
+    out = call("explain", "odd.jsonl:1").out
+    assert "\x1b" not in out and "\u202e" not in out
+    assert "\\x1b[31mred" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "width", "lines"),
+    [
+        ("one two", (4, 7), 40, ["one two", "    ^^^"]),
+        ("日本語 word", (4, 8), 40, ["日本語 word", "       ^^^^"]),
+        ("a\nbc", (2, 4), 40, ["a↵", "bc", "^^"]),
+        ("abcdef", (2, 5), 4, ["abc", "  ^", "def", "^^"]),
+        ("plain", None, 40, ["plain"]),
+        ("", None, 40, [""]),
+    ],
+)
+def test_underlined(text: str, span: tuple[int, int] | None, width: int, lines: list[str]) -> None:
+    assert list(underlined(text, 0, len(text), span, width)) == lines
+
+
+def test_underlined_shows_cuts() -> None:
+    assert list(underlined("0123456789", 3, 7, (4, 5), 40)) == ["…3456…", "  ^"]

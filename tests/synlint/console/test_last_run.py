@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from synlint.cli import main
+from synlint.console.last_run import folder_of, load
+from synlint.errors import UsageError
+from synlint.settings import Settings, load_settings
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    rows = ({"question": f"q{n}?", "answer": f"As an AI language model, I say {n}."} for n in range(3))
+    Path("data.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return tmp_path
+
+
+def test_the_cache_lies_beside_the_settings_file(here: Path) -> None:
+    (here / "sub").mkdir()
+    (here / "sub" / "synlint.toml").write_text("")
+    assert folder_of(Settings()) == Path(".synlint_cache")
+    assert folder_of(load_settings(here / "sub")) == here / "sub" / ".synlint_cache"
+    assert folder_of(Settings(cache_dir="elsewhere")) == Path("elsewhere")
+
+
+def test_a_run_is_remembered(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "data.jsonl", "--layout", "question-answer"])
+    kept = load(Settings())
+    assert kept.paths == (str(here / "data.jsonl"),)
+    assert list(kept.digests) == ["data.jsonl"]
+    assert kept.settings["layout"] == "question-answer"
+    assert kept.findings.is_file()
+
+
+def test_a_folder_that_cannot_be_written_is_passed_over(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("blocked").write_text("a file where the folder should be")
+    assert main(["check", "data.jsonl", "--config", "cache-dir=blocked", "--select", "LEX001"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_a_damaged_memory_is_no_memory(here: Path, content: str) -> None:
+    Path(".synlint_cache").mkdir()
+    Path(".synlint_cache/last_run.json").write_text(content)
+    with pytest.raises(UsageError, match="no run is remembered"):
+        load(Settings())
+
+
+def test_findings_that_are_gone(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "data.jsonl"])
+    Path(".synlint_cache/findings.parquet").unlink()
+    with pytest.raises(UsageError, match="are gone"):
+        load(Settings())

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
+from synlint.errors import UsageError
+
+
+def parser() -> CommandParser:
+    made = CommandParser("synlint try", "Try.", "[OPTIONS] PATH...", ("synlint try x",), {"--stats": "counts"})
+    made.add_argument("paths", nargs="*", metavar="PATH", help=None)
+    group = made.section("Things:")
+    group.add_argument("--select", metavar="RULES", type=words, action="extend", help="these, or 5%% of them")
+    group.add_argument("--stats", metavar="[=time]", type=choice("counts", "time"), help="statistics")
+    group.add_argument("-q", "--quiet", action="store_true", help="less")
+    return made
+
+
+def test_options_and_paths_may_come_in_any_order() -> None:
+    args = parser().parse(["a", "--select", "X,Y", "b", "-q", "--select", "Z", "-", "c"])
+    assert args.paths == ["a", "b", "-", "c"]
+    assert args.select == ["X", "Y", "Z"]
+    assert args.quiet
+
+
+def test_an_implied_value_does_not_swallow_the_path() -> None:
+    args = parser().parse(["--stats", "data.jsonl"])
+    assert (args.stats, args.paths) == ("counts", ["data.jsonl"])
+    assert parser().parse(["--stats=time"]).stats == "time"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--selct", "X"], "unknown option '--selct' (did you mean '--select'?); see 'synlint try -h'"),
+        (["--sel", "X"], "unknown option '--sel' (did you mean '--select'?)"),
+        (["--stats=tim"], "'tim' is none of counts, time (did you mean 'time'?)"),
+        (["--select"], "--select: expected one argument"),
+        (["--select", "X,,Y"], "expected words separated by commas"),
+    ],
+)
+def test_errors_are_one_sentence(arguments: list[str], sentence: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        parser().parse(arguments)
+    assert sentence in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_help_is_compact() -> None:
+    lines = parser().format_help().splitlines()
+    assert lines[:2] == ["Try.", "Usage: synlint try [OPTIONS] PATH..."]
+    assert "  --select RULES           these, or 5% of them" in lines
+    assert "  --stats[=time]           statistics" in lines
+    assert lines[-2:] == ["Examples:", "  synlint try x"]
+    assert not any("PATH " in line for line in lines[3:])  # an argument without help is explained by the usage line
+
+
+def test_types() -> None:
+    assert assignment("question=a=b") == ("question", "a=b")
+    assert whole_number("10") == 10
+    for refuse, text in ((assignment, "question"), (assignment, "=x"), (whole_number, "-1"), (whole_number, "²")):
+        with pytest.raises(argparse.ArgumentTypeError):
+            refuse(text)
