@@ -93,7 +93,7 @@ def session_of(given: Mapping[str, Any], *, shown_paths: Sequence[str] = ()) -> 
 
 
 def _plain(value: Any) -> Any:
-    """Sets and tuples as the settings layer knows them; a single string where a list is wanted stays for it to judge."""
+    """Sets and tuples as lists, which is what the settings layer knows."""
     return sorted(value) if isinstance(value, set | frozenset) else list(value) if isinstance(value, tuple) else value
 
 

@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": BASE,
     "states": BASE,
+    "rulekit": {"model", "states"},
     "folder": BASE,
     "schema": SHARED | {"rulebook"},
     "values": BASE,
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.
 THIRD_PARTY: dict[str, set[str]] = {
-    "polars": {"model", "text", "states", "corpora", "features", "rulebook", "engine", "reports", "testing"}
+    "polars": {"model", "text", "states", "rulekit", "corpora", "features", "rulebook", "engine", "reports", "testing"}
     | {"api", "linter", "commands"},
     "numpy": {"text", "states", "corpora", "features", "rulebook", "engine"},
     "orjson": {"corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
@@ -54,7 +55,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "yaml": {"rulebook", "commands"},
     "rich": {"reports", "commands", "console"},
 }
-RULES_MAY_IMPORT = {"synlint.model", "synlint.states", "polars"}  # as much as users' own rules, no more
+# As much as users' own rules may, and no more.
+RULES_MAY_IMPORT = {"synlint.model", "synlint.rulekit", "synlint.states", "polars"}
 # Functions that a folder's contract defines, so that a docstring on each would only repeat the contract.
 CONTRACT_NAMES = {"add_arguments", "run", "write", "look", "screen", "observe", "conclude", "main"}
 NEED_NO_TEST = {"synlint/__main__.py"}  # two lines, run by the packaging tests

@@ -5,12 +5,10 @@ A generator with a favourite first sentence teaches its students the same tic: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
-
 import polars as pl
 
-from synlint.model import Conclusion, CorpusHit, Example, Rule
+from synlint.model import Conclusion, Example, Rule
+from synlint.rulekit import OpenerParams, common_openers, opener
 from synlint.states import CountTable
 
 _TOPICS = ("tides", "bread", "clouds", "trains", "bees", "salt", "wool", "chess", "maps", "glue")
@@ -69,61 +67,12 @@ RULE = Rule(
 )
 
 
-@dataclass(frozen=True)
-class Params:
-    """What counts as an opener, and how common it may be."""
-
-    words: Annotated[int, "how many leading words make an opener"] = 3
-    characters: Annotated[int, "how many leading characters do, in scripts without spaces"] = 6
-    min_words: Annotated[int, "shorter texts are not counted"] = 8
-    max_share: Annotated[float, "largest share of the texts that one opener may have"] = 0.10
-    error_share: Annotated[float, "from this share on it is an error"] = 0.50
+Params = OpenerParams
 
 
-_SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_MARKS = r"[^\p{L}\p{N}]*"  # quotes, bullets, punctuation and white space
-_HEAD = 160  # characters that hold the first eight words of nearly every text
+def observe(batch: pl.DataFrame, p: OpenerParams) -> CountTable:
+    return CountTable.of(batch.select(opener("answer", p)).to_series().drop_nulls())
 
 
-def opener(p: Params) -> pl.Expr:
-    """The answer's opener, lower-cased and without punctuation; null where the answer is too short to count."""
-    head = pl.col("answer").str.head(_HEAD)
-    more_words, more_characters = max(p.min_words - p.words, 0), max(p.min_words - p.characters, 0)
-    words = head.str.extract(rf"^{_MARKS}(\S+(?:\s+\S+){{{p.words - 1}}})(?:\s+\S+){{{more_words}}}")
-    character = rf"{_MARKS}{_SPACELESS}"
-    spaceless = head.str.extract(
-        rf"^((?:{character}){{{p.characters}}})(?:{_MARKS}[\p{{L}}\p{{N}}]){{{more_characters}}}"
-    )
-    # Punctuation is taken off the few characters that are left, not off the texts: half the cost.
-    plain = words.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}'’]+", " ").str.strip_chars(" '’")
-    return pl.coalesce(spaceless.str.replace_all(r"[^\p{L}\p{N}]+", ""), plain)
-
-
-def observe(batch: pl.DataFrame, p: Params) -> CountTable:
-    return CountTable.of(batch.select(opener(p)).to_series().drop_nulls())
-
-
-def conclude(state: CountTable, p: Params) -> Conclusion:
-    if state.rows < RULE.min_rows:
-        return Conclusion()
-    common = state.above(p.max_share)
-    commonest = state.table()["n"].item(0) / state.rows
-    return Conclusion(
-        hits=[_hit(key, count, share, p) for key, count, share in common.iter_rows()],
-        mark=opener(p).is_in(common["key"].to_list()) if len(common) else None,
-        evidence=opener(p),
-        metrics={"top_opener_share": commonest},
-    )
-
-
-def _hit(key: str, count: int, share: float, p: Params) -> CorpusHit:
-    ratio = share / p.max_share if p.max_share > 0 else 1e9
-    return CorpusHit(
-        evidence=key,
-        value=share,
-        threshold=p.max_share,
-        rows=count,
-        field="answer",
-        score=ratio / (1 + ratio),
-        severity="error" if share >= p.error_share else None,
-    )
+def conclude(state: CountTable, p: OpenerParams) -> Conclusion:
+    return common_openers("answer", state, p, RULE.min_rows)

@@ -283,7 +283,7 @@ def _masked(text: str, finding: Mapping[str, Any], kept: LastRun) -> str:
     """No output shows a secret that a rule found in this text, whichever finding is being explained."""
     import polars as pl
 
-    from synlint.engine.describe import masked
+    from synlint.engine.secrets import masked
     from synlint.rulebook.load import load_rules
 
     rules = load_rules(kept.settings["rules"], kept.settings["rule"])

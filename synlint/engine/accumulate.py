@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from synlint.engine.checked import checked_conclusion
 from synlint.engine.exhibits import Gallery
 from synlint.engine.findings import FindingStore
 from synlint.engine.gates import denominator
 from synlint.engine.options import RunOptions
 from synlint.engine.partial import Partial
 from synlint.engine.plan import Plan
+from synlint.engine.secrets import Vault
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
 from synlint.model import Batch, Conclusion
-from synlint.rulebook.loaded import LoadedRule
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule
 
 Conclusions = dict[str, dict[str, Conclusion]]  # rule code -> slice name ("" is the whole corpus) -> conclusion
 
@@ -29,6 +32,7 @@ class Accumulated:
     slices: dict[str, Tally] = field(default_factory=dict)
     store: FindingStore = field(default_factory=FindingStore)
     gallery: Gallery = field(default_factory=Gallery)
+    vault: Vault = field(default_factory=Vault)
     crashed: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # code -> (rows, cause)
     cpu: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -47,8 +51,11 @@ class Accumulated:
             self.gallery.consider(order, batch, partial, path)
         for code, spent in partial.cpu.items():
             self.cpu[code] = self.cpu.get(code, 0.0) + spent
-        for code, cause in partial.crashes.items():
-            self.crash(code, path, batch, cause)
+        self.vault.add(partial.secrets)
+        broken = [tally.broken for tally in (self.tally, *self.slices.values()) if tally.broken]
+        for crashes in (partial.crashes, *broken):
+            for code, cause in crashes.items():
+                self.crash(code, path, batch, cause)
 
     def crash(self, code: str, path: str, batch: Batch, cause: str) -> None:
         """Note that a rule crashed on this batch, and stop running it."""
@@ -65,10 +72,14 @@ def conclusions_of(seen: Accumulated) -> Conclusions:
         for name, tally in [("", seen.tally), *sorted(seen.slices.items())]:
             if loaded.code not in tally.states or denominator(loaded, tally) < loaded.rule.min_rows:
                 continue
-            concluded, crash = isolated(check.conclude, tally.states[loaded.code], check.params)
-            if crash is not None or concluded is None:
+            concluded, crash = isolated(_concluded, check, tally.states[loaded.code])
+            if concluded is None:
                 seen.crashed[loaded.code] = (None, crash or "conclude returned nothing")
                 conclusions.pop(loaded.code, None)
                 break
             conclusions.setdefault(loaded.code, {})[name] = concluded
     return conclusions
+
+
+def _concluded(check: CorpusCheck, state: Any) -> Conclusion:
+    return checked_conclusion(check.conclude(state, check.params))

@@ -1,4 +1,4 @@
-"""What a rule hands back, looked over before anything relies on it: a wrong value is that rule's crash, not the run's."""
+"""What a rule hands back, looked over before anything relies on it: a wrong value is the rule's crash, not ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn hits into rows of the findings table: identity, message, masking of secrets."""
+"""Turn hits into rows of the findings table: identity, message, evidence without secrets."""
 
 from __future__ import annotations
 
@@ -6,34 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from synlint.engine.findings import finding_id
+from synlint.engine.secrets import Secrets
 from synlint.model import Batch, Hit, Problem, Rule
 from synlint.rulebook.loaded import LoadedRule, MatchCheck
 from synlint.rulebook.matchers.metric import Metric
+from synlint.rulebook.metadata import fill_message
 
 _EVIDENCE_LIMIT = 200  # characters kept of a match
-_BULLET = "•"
-Secrets = Mapping[tuple[int, str], Sequence[tuple[int, int]]]  # (row of the batch, field) -> spans
-
-
-def secret_spans(rules: Mapping[str, LoadedRule], hits: Mapping[str, Sequence[Hit]]) -> Secrets:
-    """Where secrets stand in this batch, so that no other finding's evidence shows them either."""
-    spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
-    for code, found in hits.items():
-        if rules[code].rule.mask:
-            for hit in found:
-                if hit.field is not None and hit.start is not None and hit.end is not None:
-                    spans.setdefault((hit.at, hit.field), []).append((hit.start, hit.end))
-    return spans
-
-
-def masked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
-    """`text`, which begins at `offset` of its field, with the characters of the spans made unreadable."""
-    characters = list(text)
-    for start, end in spans:
-        keep = 2 if end - start >= 10 else 0  # the first two characters tell a key from an address
-        for index in range(max(start + keep - offset, 0), min(end - offset, len(characters))):
-            characters[index] = _BULLET
-    return "".join(characters)
 
 
 def threshold_of(loaded: LoadedRule) -> float | None:
@@ -56,8 +35,7 @@ _ABSENT = _Absent()
 
 def message(rule: Rule, **values: Any) -> str:
     """The rule's message template filled in; numbers that are absent read as `n/a`."""
-    shown = {key: (_ABSENT if value is None else value) for key, value in values.items()}
-    return rule.message.format(**{"share": _ABSENT, **shown})
+    return fill_message(rule.message, values)
 
 
 def finding_rows(
@@ -77,10 +55,7 @@ def finding_rows(
     for hit in hits:
         row, pair = columns["row"][hit.at], columns["pair"][hit.at]
         field = hit.field or (rule.fields[0] if rule.fields else None)
-        evidence = hit.evidence
-        if hit.field is not None and (spans := secrets.get((hit.at, hit.field))):
-            evidence = masked(evidence, hit.start or 0, spans)
-        evidence = evidence[:_EVIDENCE_LIMIT]
+        evidence = secrets.hidden(hit)[:_EVIDENCE_LIMIT]
         row_id = batch.row_id(row)
         turn = columns.get(f"{field}_turn", [None] * (hit.at + 1))[hit.at]
         rows.append(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from synlint.engine.describe import masked
 from synlint.engine.partial import Partial
 from synlint.model import Batch, Exhibit, RuleResult
 
 _WEIGHT = {"error": 4.0, "warning": 2.0, "info": 1.0}
-_PER_RULE = 3
+PER_RULE = 3
 _TEXT_LIMIT = 4_000  # characters of a field that an exhibit carries, around the first mark
 
 
@@ -36,16 +35,16 @@ class Gallery:
             kept = self.candidates.setdefault(code, [])
             shown: set[int] = set()
             for row in ranked:
-                if len(shown) == _PER_RULE:
+                if len(shown) == PER_RULE:
                     break
                 if row["row"] in shown:
                     continue
                 shown.add(row["row"])
                 rank = (-weights[row["row"]], order, row["row"])
-                if len(kept) < _PER_RULE or rank < kept[-1][0]:
+                if len(kept) < PER_RULE or rank < kept[-1][0]:
                     kept.append((rank, _exhibit(batch, partial, row, path)))
                     kept.sort(key=lambda entry: entry[0])
-                    del kept[_PER_RULE:]
+                    del kept[PER_RULE:]
 
     def chosen(self, results: Sequence[RuleResult], limit: int) -> tuple[Exhibit, ...]:
         """Up to `limit` exhibits: each rule's worst row in turn, rules over their gate first."""
@@ -58,14 +57,20 @@ class Gallery:
                 result.code,
             ),
         )
+        codes = {result.code for result in results}
         shown: dict[tuple[str, int], Exhibit] = {}
-        for turn in range(_PER_RULE):
+        for turn in range(PER_RULE):
             for result in order:
                 entries = self.candidates[result.code]
                 if turn < len(entries) and len(shown) < limit:
-                    exhibit = entries[turn][1]
+                    exhibit = _without(entries[turn][1], codes)
                     shown.setdefault((exhibit.path, exhibit.row), exhibit)
         return tuple(shown.values())
+
+
+def _without(exhibit: Exhibit, codes: set[str]) -> Exhibit:
+    """The exhibit with the marks of these rules only: a rule that crashed later has no findings."""
+    return replace(exhibit, marks=tuple(mark for mark in exhibit.marks if mark[0] in codes))
 
 
 def _exhibit(batch: Batch, partial: Partial, first: Mapping[str, Any], path: str) -> Exhibit:
@@ -75,15 +80,10 @@ def _exhibit(batch: Batch, partial: Partial, first: Mapping[str, Any], path: str
         if (row["row"], row["pair"], row["field"]) == (first["row"], first["pair"], first["field"])
     ]
     text, shift = _text(batch, partial, first)
+    in_order = sorted(same_place, key=lambda row: (row is not first, row["start"] or 0))
     marks = tuple(
-        (
-            row["rule"],
-            row["name"],
-            None if row["start"] is None else max(row["start"] - shift, 0),
-            None if row["end"] is None else max(min(row["end"] - shift, len(text)), 0),
-            row["message"],
-        )
-        for row in sorted(same_place, key=lambda row: (row is not first, row["start"] or 0))
+        (row["rule"], row["name"], *_within(row["start"], row["end"], shift, len(text)), row["message"])
+        for row in in_order
     )
     return Exhibit(
         path,
@@ -98,6 +98,13 @@ def _exhibit(batch: Batch, partial: Partial, first: Mapping[str, Any], path: str
     )
 
 
+def _within(start: int | None, end: int | None, shift: int, length: int) -> tuple[int | None, int | None]:
+    """A span of the field as one of the window; (None, None) if it is outside."""
+    if start is None or end is None or end <= shift or start >= shift + length:
+        return None, None
+    return max(start - shift, 0), min(end - shift, length)
+
+
 def _text(batch: Batch, partial: Partial, first: Mapping[str, Any]) -> tuple[str, int]:
     """The field's text with secrets masked, cut around the first mark; and how many characters were cut before it."""
     if first["field"] is None or first["pair"] is None:
@@ -109,5 +116,4 @@ def _text(batch: Batch, partial: Partial, first: Mapping[str, Any]) -> tuple[str
     text = frame[first["field"]][at] or ""
     shift = max(min((first["start"] or 0) - _TEXT_LIMIT // 2, len(text) - _TEXT_LIMIT), 0)
     window = text[shift : shift + _TEXT_LIMIT]
-    spans = partial.secrets.get((at, first["field"]), ())
-    return (masked(window, shift, spans) if spans else window), shift
+    return partial.secrets.hidden_window(at, first["field"], window, shift), shift

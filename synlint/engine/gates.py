@@ -32,7 +32,7 @@ def denominator(loaded: LoadedRule, tally: Tally) -> int:
     """Rows the rule could have fired on: all for rules over records, else those that have one of its fields."""
     if isinstance(loaded.check, ProblemCheck) or not loaded.rule.fields:
         return tally.rows
-    return max(tally.applicable[name] for name in loaded.rule.fields)
+    return tally.applicable[loaded.rule.fields]
 
 
 def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
@@ -43,6 +43,8 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
     severity: Severity = rule.severity
     if gate.by == "count":
         over = hit > limit
+        if gate.error is not None and hit > gate.error:
+            over, severity = True, "error"
     else:
         over = hit > 0 and (share > limit or n < gate.min_rows)
         if gate.error is not None and share > gate.error and n >= gate.min_rows:
@@ -56,9 +58,8 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
         evidence = f"{share:.1%} of {n:,} rows"
         hits = (CorpusHit(evidence, share, loaded.aggregate.warn, hit, rule.fields[0], ratio / (1 + ratio), severity),)
     verdict: Verdict = "over" if over else "under" if hit else "clean"
-    return Judged(
-        _result(loaded, tally, severity, hit, share if n else None, share if n else None, limit, verdict), hits
-    )
+    value = float(hit) if gate.by == "count" else share if n else None
+    return Judged(_result(loaded, tally, severity, hit, share if n else None, value, limit, verdict, len(hits)), hits)
 
 
 def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> Judged:

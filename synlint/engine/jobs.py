@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import polars as pl
 
+from synlint.engine.checked import checked_hits
 from synlint.isolate import isolated
 from synlint.model import Hit
 from synlint.rulebook.loaded import LoadedRule, MatchCheck, PythonRowCheck
+from synlint.rulebook.matchers.base import NO_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def match_jobs(loaded: LoadedRule, check: MatchCheck) -> list[Job]:
             loaded,
             f"{loaded.code}|{name}",
             _clean(check.matcher.screen(name) & pl.col(name).is_not_null(), f"{loaded.code}|{name}"),
-            partial(_match, check, name),
+            partial(_match, check, name, loaded.rule.mask),
         )
         for name in loaded.rule.fields
     ]
@@ -38,19 +41,23 @@ def match_jobs(loaded: LoadedRule, check: MatchCheck) -> list[Job]:
 
 def python_job(loaded: LoadedRule, check: PythonRowCheck) -> Job:
     """The job of a Python row rule. A screen that crashes is reported when the rule first runs."""
-    screen, crash = isolated(check.screen, check.params) if check.screen else (None, None)
+    make: Callable[[Any], object] | None = check.screen
+    screen, crash = isolated(make, check.params) if make else (None, None)
+    if screen is not None and not isinstance(screen, pl.Expr):
+        screen, crash = None, f"it returned {type(screen).__name__}, not a polars expression"
     mask = _clean(pl.lit(True) if screen is None else screen, loaded.code)
     return Job(loaded, loaded.code, mask, partial(_look, check, crash))
 
 
-def _match(check: MatchCheck, name: str, rows: pl.DataFrame) -> Sequence[Hit]:
-    return check.matcher.find(rows, name, check.max_hits)
+def _match(check: MatchCheck, name: str, every: bool, rows: pl.DataFrame) -> Sequence[Hit]:
+    # Of a secret every occurrence must be known, to be masked; the findings are cut to max_hits later.
+    return check.matcher.find(rows, name, NO_LIMIT if every else check.max_hits)
 
 
 def _look(check: PythonRowCheck, crash: str | None, rows: pl.DataFrame) -> Sequence[Hit]:
     if crash is not None:
         raise RuntimeError(f"screen: {crash}")
-    return check.look(rows, check.params)
+    return checked_hits(check.look(rows, check.params), rows)
 
 
 def _clean(screen: pl.Expr, key: str) -> pl.Expr:

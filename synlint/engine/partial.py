@@ -10,15 +10,17 @@ from typing import Any
 
 import polars as pl
 
-from synlint.engine.describe import finding_rows, problem_rows, secret_spans
+from synlint.engine.describe import finding_rows, problem_rows
 from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
 from synlint.engine.row_pass import look_at_rows
+from synlint.engine.secrets import Secrets
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
-from synlint.model import TEXT_FIELDS, Batch, Hit
-from synlint.rulebook.loaded import LoadedRule
+from synlint.model import Batch, Hit
+from synlint.rulebook.loaded import LoadedRule, MatchCheck
 
+NO_GROUP = "(none)"  # the slice of the rows that have no value to be grouped by
 _PLACE_COLUMNS = ("row", "line", "pair", "source_id", "source", "group", "question_turn", "context_turn", "answer_turn")
 
 
@@ -32,7 +34,7 @@ class Partial:
     crashes: dict[str, str]
     cpu: dict[str, float]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
-    secrets: Mapping[tuple[int, str], Sequence[tuple[int, int]]] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets)
 
 
 def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: bool = False) -> Partial:
@@ -42,8 +44,9 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     off = codes_off(path, options.per_file_ignores)
     outcome = look_at_rows(frame, plan, off, timed=timed)
     columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
-    secrets = secret_spans(by_code, outcome.hits)
-    hits, suppressed = allowed_hits(outcome.hits, columns, batch, options, by_code)
+    secrets = Secrets.of(frame, by_code, outcome.hits)
+    cut = {code: _cut(by_code[code], found) for code, found in outcome.hits.items()}
+    hits, suppressed = allowed_hits(cut, columns, batch, options, by_code)
     rows: list[dict[str, Any]] = []
     for code, found in hits.items():
         described, crash = isolated(finding_rows, batch, by_code[code], found, columns, path, secrets)
@@ -56,10 +59,14 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
             mine = [problem for problem in batch.problems if problem.kind in check.kinds]
             heard = [problem for problem in mine if not selects(quiet.get(problem.row, ((), ""))[0], loaded)]
             suppressed += len(mine) - len(heard)
-            rows += problem_rows(batch, loaded, heard, path)
-    tally, slices = _counted(batch, rows, options)
+            described, crash = isolated(problem_rows, batch, loaded, heard, path)
+            if crash is not None:
+                outcome.crashes[loaded.code] = crash
+            rows += described or []
+    parts = _slice_frames(frame) if options.group_by else {}
+    tally, slices = _counted(batch, rows, plan, parts)
     tally.suppressed = suppressed
-    _observe_corpus(frame, plan, off, tally, slices if options.group_by else {}, outcome.crashes)
+    _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes)
     return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
 
 
@@ -108,25 +115,55 @@ def allowed_hits(
     return kept, suppressed
 
 
-def _counted(batch: Batch, rows: Sequence[Mapping[str, Any]], options: RunOptions) -> tuple[Tally, dict[str, Tally]]:
+def _cut(loaded: LoadedRule, hits: list[Hit]) -> list[Hit]:
+    """At most `max_hits` a field, for rules that were asked for every occurrence."""
+    if not loaded.rule.mask or not isinstance(loaded.check, MatchCheck):
+        return hits
+    seen: Counter[tuple[int, str | None]] = Counter()
+    kept = []
+    for hit in hits:
+        seen[hit.at, hit.field] += 1
+        if seen[hit.at, hit.field] <= loaded.check.max_hits:
+            kept.append(hit)
+    return kept
+
+
+def _slice_frames(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The batch by group; rows without one are the group "(none)"."""
+    named = frame.with_columns(pl.col("group").fill_null(NO_GROUP))
+    return {str(part["group"][0]): part for part in named.partition_by("group", maintain_order=True)}
+
+
+def _counted(
+    batch: Batch, rows: Sequence[Mapping[str, Any]], plan: Plan, parts: Mapping[str, pl.DataFrame]
+) -> tuple[Tally, dict[str, Tally]]:
     frame = batch.frame
     readable = frame["row"].n_unique()
-    tally = Tally(batch.records, len(frame), batch.records - readable, applicable=_applicable(frame))
+    tally = Tally(batch.records, len(frame), batch.records - readable, applicable=_applicable(frame, plan))
     _count_findings(tally, rows)
+    by_group: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows if parts else ():
+        if row["pair"] is not None:
+            by_group.setdefault(NO_GROUP if row["group"] is None else row["group"], []).append(row)
     slices: dict[str, Tally] = {}
-    if options.group_by:
-        for (value,), part in frame.group_by("group", maintain_order=True):
-            name = "(none)" if value is None else str(value)
-            slices[name] = Tally(part["row"].n_unique(), len(part), applicable=_applicable(part))
-            _count_findings(slices[name], [row for row in rows if row["group"] == value and row["pair"] is not None])
+    for name, part in parts.items():
+        slices[name] = Tally(part["row"].n_unique(), len(part), applicable=_applicable(part, plan))
+        _count_findings(slices[name], by_group.get(name, ()))
     return tally, slices
 
 
-def _applicable(frame: pl.DataFrame) -> Counter[str]:
+def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:
+    sets = sorted(plan.field_sets)
+    if not sets:
+        return Counter()
     counts = frame.select(
-        pl.col("row").filter(pl.col(name).is_not_null()).n_unique().alias(name) for name in TEXT_FIELDS
+        pl.col("row")
+        .filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
+        .n_unique()
+        .alias(str(names))
+        for names in sets
     )
-    return Counter(counts.row(0, named=True))
+    return Counter(dict(zip(sets, counts.row(0), strict=True)))
 
 
 def _count_findings(tally: Tally, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -140,23 +177,30 @@ def _count_findings(tally: Tally, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _observe_corpus(
     frame: pl.DataFrame,
+    parts: Mapping[str, pl.DataFrame],
     plan: Plan,
     off: frozenset[str],
+    options: RunOptions,
     tally: Tally,
     slices: Mapping[str, Tally],
     crashes: dict[str, str],
 ) -> None:
-    parts = {name: frame.filter(_in_slice(name)) for name in slices}
+    targets = [(tally, frame), *((slices[name], part) for name, part in parts.items())]
     for loaded, check in plan.corpus:
         if loaded.code in off:
             continue
-        for target, part in [(tally, frame), *((slices[name], parts[name]) for name in parts)]:
-            state, crash = isolated(check.observe, part, check.params)
+        for target, part in targets:
+            state, crash = isolated(check.observe, _heard(part, loaded, options), check.params)
             if crash is not None or state is None:
                 crashes[loaded.code] = crash or "observe returned no state"
                 break
             target.states[loaded.code] = state
 
 
-def _in_slice(name: str) -> pl.Expr:
-    return pl.col("group").is_null() if name == "(none)" else pl.col("group") == name
+def _heard(frame: pl.DataFrame, loaded: LoadedRule, options: RunOptions) -> pl.DataFrame:
+    """The rows that a corpus rule may count: not those of a source where it is off."""
+    if not options.per_source_ignores:
+        return frame
+    sources = frame["source"].unique().to_list()
+    off = [source for source in sources if loaded.code in codes_off(source, options.per_source_ignores)]
+    return frame.filter(~pl.col("source").is_in(off).fill_null(False)) if off else frame

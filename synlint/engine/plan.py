@@ -66,6 +66,11 @@ class Plan:
             asked |= set(rule.rule.needs)
         return frozenset(asked)
 
+    @cached_property
+    def field_sets(self) -> frozenset[tuple[str, ...]]:
+        """The fields of each rule: a share is of the rows that have at least one of them."""
+        return frozenset(rule.rule.fields for rule in self.rules if rule.rule.fields)
+
     def prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`frame` with every feature and screen column that the rules of this plan ask for."""
         return with_screens(with_features(frame, self.needs), self.terms)

@@ -12,8 +12,10 @@ from synlint.engine.advice import actions, sentence
 from synlint.engine.describe import message
 from synlint.engine.findings import FindingStore, finding_id
 from synlint.engine.gates import Judged, denominator, fails, judge, slice_report
+from synlint.engine.secrets import Vault
 from synlint.engine.tally import Tally
-from synlint.model import Batch, Conclusion, CorpusInfo, Failure, FileInfo, Report, RuleResult
+from synlint.isolate import isolated
+from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Report, Rule, RuleResult
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule
 
 
@@ -36,15 +38,19 @@ class Corpus(Protocol):
 def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None = None) -> Report:
     """The report over everything seen so far; without a corpus, when rows were fed one by one, it names no files."""
     options = seen.options
-    if seen.crashed:
-        seen.store.forget(seen.crashed)
     judged = [
         _judged(loaded, seen.tally, conclusions, "") for loaded in seen.plan.rules if loaded.code not in seen.crashed
     ]
+    _store_corpus_findings(seen, judged)
+    if seen.crashed:
+        seen.store.forget(seen.crashed)
+    judged = [entry for entry in judged if entry.result.code not in seen.crashed]
     results = tuple(entry.result for entry in judged)
-    _store_corpus_findings(seen, judged, conclusions)
     failures = (
-        *(Failure(cause, rule=code, rows=rows) for code, (rows, cause) in sorted(seen.crashed.items())),
+        *(
+            Failure(seen.vault.hide(cause), rule=code, rows=rows)
+            for code, (rows, cause) in sorted(seen.crashed.items())
+        ),
         *(corpus.failures if corpus else ()),
     )
     empty = not seen.tally.rows and not options.allow_empty and not failures
@@ -79,38 +85,39 @@ def _judged(loaded: LoadedRule, tally: Tally, conclusions: Conclusions, name: st
     return judge(loaded, tally, conclusions.get(loaded.code, {}).get(name))
 
 
-def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged], conclusions: Conclusions) -> None:
+def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged]) -> None:
     rules = {loaded.code: loaded for loaded in seen.plan.rules}
     rows = []
     for entry in judged:
-        rule = rules[entry.result.code].rule
-        for hit in entry.corpus_hits:
-            blank: dict[str, Any] = dict.fromkeys(
-                ("path", "row", "line", "row_id", "source_id", "pair", "pointer", "start", "end")
-            )
-            rows.append(
-                blank
-                | {
-                    "id": finding_id(rule.code, hit.group, hit.field, hit.evidence),
-                    "rule": rule.code,
-                    "name": rule.name,
-                    "severity": hit.severity or rule.severity,
-                    "field": hit.field,
-                    "message": message(
-                        rule,
-                        evidence=hit.evidence,
-                        value=hit.value,
-                        threshold=hit.threshold,
-                        share=hit.value,
-                        field=hit.field,
-                    ),
-                    "evidence": hit.evidence[:200],
-                    "score": round(hit.score, 4),
-                    "group": hit.group,
-                    "fix": None,
-                }
-            )
+        code = entry.result.code
+        described, crash = isolated(_corpus_rows, rules[code].rule, entry.corpus_hits, seen.vault)
+        if crash is not None:
+            seen.crashed[code] = (None, crash)
+        rows += described or []
     seen.store.set_corpus_findings(rows)
+
+
+def _corpus_rows(rule: Rule, hits: Sequence[CorpusHit], vault: Vault) -> list[dict[str, Any]]:
+    return [_corpus_row(rule, hit, vault.hide(hit.evidence)) for hit in hits]
+
+
+def _corpus_row(rule: Rule, hit: CorpusHit, evidence: str) -> dict[str, Any]:
+    """One table row; `evidence` is the hit's without secrets."""
+    nowhere: dict[str, Any] = dict.fromkeys(
+        ("path", "row", "line", "row_id", "source_id", "pair", "pointer", "start", "end", "fix")
+    )
+    values = {"value": hit.value, "threshold": hit.threshold, "share": hit.value, "field": hit.field}
+    return nowhere | {
+        "id": finding_id(rule.code, hit.group, hit.field, hit.evidence),
+        "rule": rule.code,
+        "name": rule.name,
+        "severity": hit.severity or rule.severity,
+        "field": hit.field,
+        "message": message(rule, evidence=evidence, **values),
+        "evidence": evidence[:200],
+        "score": round(hit.score, 4),
+        "group": hit.group,
+    }
 
 
 def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, Any]]:

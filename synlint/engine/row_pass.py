@@ -62,14 +62,21 @@ def _masks(frame: pl.DataFrame, jobs: Sequence[Job], outcome: RowOutcome, timed:
     masks = {}
     for job in jobs:
         started = time.process_time()
-        alone, crash = isolated(frame.select, job.mask)
-        if crash is not None or alone is None:
+        mask, crash = isolated(_mask_of, frame, job)
+        if mask is None:
             outcome.crashes[job.loaded.code] = crash or "no result"
         else:
-            masks[job.key] = _full(alone[job.key], len(frame))
+            masks[job.key] = mask
         if timed:
             outcome.cpu[job.loaded.code] = outcome.cpu.get(job.loaded.code, 0.0) + time.process_time() - started
     return masks
+
+
+def _mask_of(frame: pl.DataFrame, job: Job) -> pl.Series:
+    mask = frame.select(job.mask)[job.key]
+    if len(mask) not in (1, len(frame)):
+        raise ValueError(f"screen: it has {len(mask)} values for {len(frame)} rows")
+    return _full(mask, len(frame))
 
 
 def _full(mask: pl.Series, length: int) -> pl.Series:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +12,14 @@ import polars as pl
 
 from synlint.engine.accumulate import Accumulated, Conclusions, conclusions_of
 from synlint.engine.describe import finding_rows
+from synlint.engine.exhibits import PER_RULE
 from synlint.engine.options import RunOptions
-from synlint.engine.partial import allowed_hits, codes_off, observe
+from synlint.engine.partial import Partial, allowed_hits, codes_off, observe
+from synlint.engine.plan import Plan
 from synlint.engine.report import Corpus, report_of
+from synlint.engine.row_pass import look_at_rows
+from synlint.engine.secrets import Secrets
+from synlint.engine.tally import Tally
 from synlint.features.compute import with_features
 from synlint.isolate import isolated
 from synlint.model import TEXT_FIELDS, Batch, Conclusion, Hit, Report, Span
@@ -56,6 +62,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
     ]
     if not marking:
         return
+    hiding = Plan.of(loaded for loaded in seen.plan.rules if loaded.rule.mask)
     for order, batch in enumerate(corpus.batches()):
         path = corpus.files[batch.file].path
         off = codes_off(path, seen.options.per_file_ignores)
@@ -63,21 +70,36 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
         for loaded, conclusion in marking:
             if loaded.code in off or loaded.code in seen.crashed:
                 continue
-            marked, crash = isolated(_marked_rows, batch, path, loaded, conclusion, seen.options)
-            if crash is not None or marked is None:
+            result, crash = isolated(_marked_rows, batch, path, loaded, conclusion, seen.options, hiding)
+            if crash is not None or result is None:
                 seen.crash(loaded.code, path, batch, crash or "mark failed")
                 continue
+            marked, secrets = result
             seen.tally.hit_rows[loaded.code] += len({row["row"] for row in marked})
             seen.tally.findings[loaded.code] += len(marked)
             rows += marked
+            if len(seen.gallery.candidates.get(loaded.code, ())) < PER_RULE:
+                shown = Partial(Tally(), {}, marked[:PER_RULE], {}, {}, secrets=secrets)
+                seen.gallery.consider(order, batch, shown, path)
         seen.store.add(order, rows)
         if progress:
             progress(*corpus.progress)
 
 
+def _secrets_of(frame: pl.DataFrame, at: Sequence[int], path: str, plan: Plan, options: RunOptions) -> Secrets:
+    """The secrets of some rows of a batch once more: the first pass did not keep them."""
+    if not plan.rules or not at:
+        return Secrets()
+    rows = plan.prepared(frame[at])
+    hits = look_at_rows(rows, plan, codes_off(path, options.per_file_ignores)).hits
+    found = Secrets.of(rows, {loaded.code: loaded for loaded in plan.rules}, hits)
+    spans = {(at[row], name): spans for (row, name), spans in found.spans.items()}
+    return Secrets(spans, {at[row]: texts for row, texts in found.texts.items()})
+
+
 def _marked_rows(
-    batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, options: RunOptions
-) -> list[dict[str, Any]]:
+    batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, options: RunOptions, hiding: Plan
+) -> tuple[list[dict[str, Any]], Secrets]:
     """The findings of a corpus rule in this batch: the rows it marks, each with the numbers of its corpus finding."""
     assert conclusion.mark is not None
     field = loaded.rule.fields[0]
@@ -89,11 +111,23 @@ def _marked_rows(
     hits = []
     for at, text, common in kept.iter_rows():
         about = said.get(common, worst)
-        start = text.lower().find(common.lower()) if text and common else -1
-        span = Span(start, start + len(common)) if start >= 0 else None
+        span = _span_of(common, text) if text and common else None
         hits.append(
             Hit(at, field, span and span.start, span and span.end, common or about.evidence, about.value, about.score)
         )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
     kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, options, {loaded.code: loaded})
-    return finding_rows(batch, loaded, kept_hits.get(loaded.code, []), columns, path, {}, threshold=worst.threshold)
+    secrets = _secrets_of(batch.frame, kept["__at"].to_list(), path, hiding, options)
+    rows = finding_rows(
+        batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, threshold=worst.threshold
+    )
+    for row in rows:
+        row["severity"] = said.get(row["evidence"], worst).severity or loaded.rule.severity
+    return rows, secrets
+
+
+def _span_of(words: str, text: str) -> Span | None:
+    """Where `words` stand in `text`, whatever case and punctuation they have there."""
+    pieces = words.split() if " " in words else list(words)
+    found = re.search(r"[\W_]*".join(map(re.escape, pieces)), text, re.IGNORECASE)
+    return Span(found.start(), found.end()) if found else None

@@ -83,12 +83,13 @@ def masked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
-    """`text` with every occurrence of a secret made unreadable, whatever its case, and pieces at the text's ends too."""
+    """`text` with every secret made unreadable, whatever its case, and pieces of secrets at the text's ends too."""
     for secret in sorted(set(secrets), key=lambda secret: (-len(secret), secret)):
         if not secret:
             continue
         keep = 2 if len(secret) >= _TOLD else 0
-        text = re.sub(re.escape(secret), lambda found, keep=keep: _covered(found[0], keep), text, flags=re.IGNORECASE)
+        for found in re.finditer(re.escape(secret), text, re.IGNORECASE):
+            text = text[: found.start()] + _covered(found[0], keep) + text[found.end() :]
         text = _without_pieces(text, secret)
     return text
 

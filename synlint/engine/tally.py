@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from synlint.isolate import isolated
 from synlint.model import State
 
 
 @dataclass(slots=True)
 class Tally:
-    """`applicable`: rows that have the field; `hit_rows` and `findings`: by rule code; `states`: of corpus rules."""
+    """`applicable`: rows with any of these fields; `hit_rows` and `findings`: by rule code; `states`: corpus rules.
+
+    `broken`: corpus rules whose states could not be merged, with the cause.
+    """
 
     rows: int = 0
     pairs: int = 0
     unreadable: int = 0
     suppressed: int = 0
-    applicable: Counter[str] = field(default_factory=Counter)
+    applicable: Counter[tuple[str, ...]] = field(default_factory=Counter)
     hit_rows: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     states: dict[str, State] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
 
     def merge(self, other: Tally) -> Tally:
         states = dict(self.states)
+        broken = self.broken | other.broken
         for code, state in other.states.items():
-            states[code] = states[code].merge(state) if code in states else state
+            if code not in states:
+                states[code] = state
+                continue
+            merged, crash = isolated(states[code].merge, state)
+            if merged is None:
+                broken[code] = f"merge: {crash or 'it returned nothing'}"
+            else:
+                states[code] = merged
         return Tally(
             self.rows + other.rows,
             self.pairs + other.pairs,
@@ -34,4 +47,5 @@ class Tally:
             self.hit_rows + other.hit_rows,
             self.findings + other.findings,
             states,
+            broken,
         )

@@ -9,14 +9,17 @@ import polars as pl
 
 # Every code point that Unicode calls white space except the plain space, and the apostrophes and quotes that keyboards,
 # word processors and models use for one another. Screens look at text with these folded.
-WHITE_SPACE = "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+WHITE_SPACE = "\t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+WHITE_SPACE += "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 APOSTROPHES = "\u2019\u2018\u02bc\u00b4\u0060\uff07"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\uff02"
 # Letters that a regex takes for one another when it ignores case, though lower-casing tells them apart (long s, the two
 # small sigmas, Greek symbols, old Cyrillic), and the one letter that lower-casing makes two of. tests/ hold this table
 # against the regex engine, letter by letter.
-_CASE_FROM = "\u017f\u00b5\u0345\u1fbe\u1fd3\u1fe3\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u03c2\u03a3\u1e9b\ufb05\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88\u0130"
-_CASE_TO = "s\u03bc\u03b9\u03b9\u0390\u03b0\u03b2\u03b8\u03c6\u03c0\u03ba\u03c1\u03b5\u03c3\u03c3\u1e61\ufb06\u0432\u0434\u043e\u0441\u0442\u0442\u044a\u0463\ua64bi"
+_CASE_FROM = "\u017f\u00b5\u0345\u1fbe\u1fd3\u1fe3\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u03c2\u03a3"
+_CASE_FROM += "\u1e9b\ufb05\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88\u0130"
+_CASE_TO = "s\u03bc\u03b9\u03b9\u0390\u03b0\u03b2\u03b8\u03c6\u03c0\u03ba\u03c1\u03b5\u03c3\u03c3"
+_CASE_TO += "\u1e61\ufb06\u0432\u0434\u043e\u0441\u0442\u0442\u044a\u0463\ua64bi"
 _FOLD_FROM = [*WHITE_SPACE, *APOSTROPHES, *DOUBLE_QUOTES, *_CASE_FROM]
 _FOLD_TO = [*(" " * len(WHITE_SPACE)), *("'" * len(APOSTROPHES)), *('"' * len(DOUBLE_QUOTES)), *_CASE_TO]
 _FOLD = {ord(old): new for old, new in zip(_FOLD_FROM, _FOLD_TO, strict=True)}

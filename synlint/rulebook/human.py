@@ -21,7 +21,8 @@ def wilson(hits: int, rows: int, z: float = _Z95) -> tuple[float, float]:
     centre = share + z * z / (2 * rows)
     spread = z * ((share * (1 - share) + z * z / (4 * rows)) / rows) ** 0.5
     scale = 1 + z * z / rows
-    return max((centre - spread) / scale, 0.0), min((centre + spread) / scale, 1.0)
+    # With no hits, or nothing but hits, a bound is the share itself; rounding must not put it a hair on the wrong side.
+    return min(max((centre - spread) / scale, 0.0), share), max(min((centre + spread) / scale, 1.0), share)
 
 
 def rate_of(counts: Mapping[str, tuple[int, int]]) -> HumanRate | None:

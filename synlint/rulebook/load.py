@@ -31,7 +31,8 @@ def load_rules(
     Raises RuleFileError for a malformed file, two rules of one code, or an option that a rule does not have.
     """
     tables = {
-        code: {key.replace("-", "_"): value for key, value in table.items()} for code, table in (overrides or {}).items()
+        code: {key.replace("-", "_"): value for key, value in table.items()}
+        for code, table in (overrides or {}).items()
     }
     rules: dict[str, LoadedRule] = {}
     for loaded in _all(paths, tables, only_paths):

@@ -9,7 +9,7 @@ import importlib.util
 import re
 import sys
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -33,7 +33,9 @@ def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Map
     check = _check(module, params, shown)
     scope: Scope = "corpus" if isinstance(check, CorpusCheck) else "row"
     if rule.scope != scope:
-        raise RuleFileError(shown, f"scope must be {scope!r} for a rule with {'observe' if scope == 'corpus' else 'look'}")
+        raise RuleFileError(
+            shown, f"scope must be {scope!r} for a rule with {'observe' if scope == 'corpus' else 'look'}"
+        )
     rule = dataclasses.replace(rule, origin=shown, kind="python", gate=_gate(rule))
     return LoadedRule(rule, check, options=options)
 
@@ -106,8 +108,8 @@ def _check(module: ModuleType, params: Any, shown: str) -> Check:
 def _params(
     module: ModuleType, rule: Rule, given: Mapping[str, Any], shown: str
 ) -> tuple[Any, dict[str, tuple[str, Any, str]]]:
-    cls = getattr(module, "Params", None)
-    if cls is not None and not dataclasses.is_dataclass(cls):
+    cls: Any = getattr(module, "Params", None)
+    if cls is not None and not (isinstance(cls, type) and dataclasses.is_dataclass(cls)):
         raise RuleFileError(shown, "Params must be a dataclass")
     known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
     for name in given:
@@ -117,7 +119,8 @@ def _params(
         return None, {}
     hints = typing.get_type_hints(cls, include_extras=True)
     chosen = {name: _typed(name, value, hints[name], rule, shown) for name, value in given.items() if name in known}
-    params, crash = isolated(cls, **chosen)
+    make: Callable[..., Any] = cls
+    params, crash = isolated(make, **chosen)
     if crash is not None:
         raise RuleFileError(shown, f"Params of {rule.code} cannot be made: {crash}")
     return params, {name: _described(hints[name], getattr(params, name)) for name in known}

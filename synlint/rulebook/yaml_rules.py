@@ -55,6 +55,8 @@ def load_yaml_rule(path: Path, shown: str, overrides: Mapping[str, Mapping[str, 
     kind, check = _check(data, source)
     rule = _rule(data, kind, shown)
     _refuse_faults(rule, path, source)
+    if "aggregate" in data and data["aggregate"]["warn"] <= 0:
+        raise source.fail("aggregate.warn must be above 0: a share of rows", "aggregate", "warn")
     aggregate = (
         Aggregate(**{k: v for k, v in data["aggregate"].items() if k != "metric"}) if "aggregate" in data else None
     )

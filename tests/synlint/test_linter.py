@@ -47,7 +47,9 @@ def test_a_row_is_judged_by_itself() -> None:
 
 
 def test_counts_equal_a_check_of_all_rows() -> None:
-    data = [{"question": f"Question {i}?", "answer": "Certainly! Yes." if i % 5 == 0 else f"No, {i}."} for i in range(250)]
+    data = [
+        {"question": f"Question {i}?", "answer": "Certainly! Yes." if i % 5 == 0 else f"No, {i}."} for i in range(250)
+    ]
     linter = synlint.Linter()
     for row in data:
         linter.add(row)

@@ -15,6 +15,7 @@ from synlint.corpora.pairs import Columns, Texts, Turn
 TEXT = {str}
 TEXT_OR_NULL = {str, type(None)}
 ABSENT: Any = object()
+_SCALAR = TEXT_OR_NULL | {int, float, bool}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ class FlatReader:
         self._get: Callable[[Record, str], Any] = dotted if name == "fields" else _plain
 
     def fits(self, record: Record) -> bool:
-        get = self._get
-        return all(
-            type(get(record, key)) in TEXT_OR_NULL for field, key in self._named if field in ("question", "answer")
-        )
+        # A number where a text should be is a bad row of this layout; a list or an object is another layout.
+        kinds = [type(self._get(record, key)) for field, key in self._named if field in ("question", "answer")]
+        return all(kind in _SCALAR for kind in kinds) and any(kind in TEXT_OR_NULL for kind in kinds)
 
     def touches(self, record: Record) -> bool:
         return any(

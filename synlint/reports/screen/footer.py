@@ -6,7 +6,7 @@ import shlex
 
 from rich.text import Text
 
-from synlint.model import Report
+from synlint.model import Exhibit, Report
 from synlint.reports.screen.canvas import Canvas, safe
 from synlint.reports.wording import count, plural
 
@@ -22,6 +22,12 @@ def draw_footer(report: Report, canvas: Canvas) -> None:
     canvas.paragraph(safe(_totals(report)))
     if len(report.store) and canvas.options.statistics is None:
         canvas.line(safe(f"every finding: {listing_command(canvas.options.command)}", "dim"))
+    if report.exhibits:
+        canvas.line(safe(f"one explained: {shlex.join(['synlint', 'explain', _place(report.exhibits[0])])}", "dim"))
+
+
+def _place(exhibit: Exhibit) -> str:
+    return f"{exhibit.path}:{exhibit.line}" if exhibit.line is not None else f"{exhibit.path}:row {exhibit.row}"
 
 
 def listing_command(command: str) -> str:

@@ -12,7 +12,6 @@ import polars as pl
 from synlint.model import Hit
 from synlint.rulebook.matchers.base import Matcher, ScreenTerm
 
-
 _PART_LIMIT = 10_000  # spans of one part in one field
 
 

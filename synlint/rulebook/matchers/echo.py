@@ -45,7 +45,9 @@ class Echo:
 
     def find(self, frame: pl.DataFrame, field: str, limit: int) -> list[Hit]:
         texts, sources = frame[field], frame[self.of]
-        places = zip(regex_spans(texts, _WORD, limit=NO_LIMIT), regex_spans(sources, _WORD, limit=NO_LIMIT), strict=True)
+        places = zip(
+            regex_spans(texts, _WORD, limit=NO_LIMIT), regex_spans(sources, _WORD, limit=NO_LIMIT), strict=True
+        )
         hits = []
         for at, (here, source, (words, wanted)) in enumerate(zip(texts, sources, places, strict=True)):
             if here is None or source is None or not wanted or len(source.strip()) < self.min_chars:

@@ -13,18 +13,13 @@ import pytest
 from synlint.model import Conclusion
 
 rule = importlib.import_module("synlint_rules.template.opener_concentration")  # by name: the pack is a folder
-RULE, conclude, observe, opener = rule.RULE, rule.conclude, rule.observe, rule.opener
+RULE, conclude, observe = rule.RULE, rule.conclude, rule.observe
 P = rule.Params()
 TAIL = "of many things that one could say here"
 
 
 def frame(answers: Sequence[str | None]) -> pl.DataFrame:
     return pl.DataFrame({"answer": answers}, schema={"answer": pl.String})
-
-
-def openers(*answers: str | None) -> list[str | None]:
-    found: list[str | None] = frame(list(answers)).select(opener(P)).to_series().to_list()
-    return found
 
 
 def corpus(favourite: int, others: int) -> pl.DataFrame:
@@ -38,21 +33,6 @@ def corpus(favourite: int, others: int) -> pl.DataFrame:
 def conclusion(batch: pl.DataFrame, p: Any = P) -> Conclusion:
     result: Conclusion = conclude(observe(batch, p), p)
     return result
-
-
-def test_case_punctuation_and_markdown_are_ignored() -> None:
-    same = openers(f"Here is a {TAIL}", f"**Here** is, A: {TAIL}", f"\n\n> here's, {TAIL}", f'"Here is a" {TAIL}')
-    assert same == ["here is a", "here is a", "here's of many", "here is a"]
-
-
-def test_short_answers_have_no_opener() -> None:
-    assert openers("Yes", "one two three four five six seven", "", None) == [None] * 4
-    assert openers("one two three four five six seven eight") == ["one two three"]
-
-
-def test_scripts_without_spaces_go_by_characters() -> None:
-    assert openers("这是一个关于食物的问题。", "这是，一个关于别的问题") == ["这是一个关于", "这是一个关于"]
-    assert openers("这是一个") == [None]
 
 
 @pytest.mark.parametrize(("favourite", "severity"), [(20, "clean"), (30, None), (160, "error")])

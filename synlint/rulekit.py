@@ -1,0 +1,75 @@
+"""Building blocks that several rules share: what an opener is, and a corpus rule over it.
+
+Rules may import this beside `synlint.model` and `synlint.states`; users' own rules may as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from synlint.model import Conclusion, CorpusHit
+from synlint.states import CountTable
+
+
+@dataclass(frozen=True)
+class OpenerParams:
+    """What counts as an opener, and how common it may be."""
+
+    words: Annotated[int, "how many leading words make an opener"] = 3
+    characters: Annotated[int, "how many leading characters do, in scripts without spaces"] = 6
+    min_words: Annotated[int, "shorter texts are not counted"] = 8
+    max_share: Annotated[float, "largest share of the texts that one opener may have"] = 0.10
+    error_share: Annotated[float, "from this share on it is an error"] = 0.50
+
+
+_SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_MARKS = r"[^\p{L}\p{N}]*"  # quotes, bullets, punctuation and white space
+_HEAD = 160  # characters that hold the first eight words of nearly every text
+
+
+def opener(field: str, p: OpenerParams) -> pl.Expr:
+    """The field's opener, lower-cased and without punctuation; null where the text is too short to count."""
+    head = pl.col(field).str.head(_HEAD)
+    more_words, more_characters = max(p.min_words - p.words, 0), max(p.min_words - p.characters, 0)
+    words = head.str.extract(rf"^{_MARKS}(\S+(?:\s+\S+){{{p.words - 1}}})(?:\s+\S+){{{more_words}}}")
+    character = rf"{_MARKS}{_SPACELESS}"
+    spaceless = head.str.extract(
+        rf"^((?:{character}){{{p.characters}}})(?:{_MARKS}[\p{{L}}\p{{N}}]){{{more_characters}}}"
+    )
+    # Punctuation is taken off the few characters that are left, not off the texts: half the cost.
+    plain = words.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}'’]+", " ").str.strip_chars(" '’")
+    return pl.coalesce(spaceless.str.replace_all(r"[^\p{L}\p{N}]+", ""), plain)
+
+
+def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int) -> Conclusion:
+    """The openers that more than `max_share` of the texts have, the rows that have them, and the commonest's share."""
+    if seen.rows < min_rows:
+        return Conclusion()
+    common = seen.above(p.max_share)
+    return Conclusion(
+        hits=[_hit(field, key, count, share, p) for key, count, share in common.iter_rows()],
+        mark=opener(field, p).is_in(_keys(common)) if len(common) else None,
+        evidence=opener(field, p),
+        metrics={f"top_{field}_opener_share": seen.table()["n"].item(0) / seen.rows},
+    )
+
+
+def _keys(table: pl.DataFrame) -> Sequence[str]:
+    return table["key"].to_list()
+
+
+def _hit(field: str, key: str, count: int, share: float, p: OpenerParams) -> CorpusHit:
+    ratio = share / p.max_share if p.max_share > 0 else 1e9
+    return CorpusHit(
+        evidence=key,
+        value=share,
+        threshold=p.max_share,
+        rows=count,
+        field=field,
+        score=ratio / (1 + ratio),
+        severity="error" if share >= p.error_share else None,
+    )
