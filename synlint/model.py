@@ -289,6 +289,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class CorpusInfo:
+    """What was checked. `paths` are relative to the inputs' common root; `fingerprint` is over the files' digests."""
+
     paths: tuple[str, ...]
     rows: int
     pairs: int

@@ -9,11 +9,11 @@ from typing import Any
 
 from synlint.corpora.options import ReadOptions
 from synlint.engine.options import RunOptions
+from synlint.errors import UsageError, did_you_mean
 from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import LoadedRule
-from synlint.rulebook.select import Selected, file_ignores, select, source_ignores
+from synlint.rulebook.select import Selected, file_ignores, named, select, source_ignores
 from synlint.settings import Settings, load_settings
-from synlint.errors import UsageError, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ def run_options(
         group_by=settings.group_by,
         settings_digest=settings.digest(),
         skipped=tuple(selected.skipped),
+        named=named(selected.rules, settings),
         shown_paths=tuple(shown_paths),
         seed=settings.seed,
         allow_empty=settings.allow_empty,

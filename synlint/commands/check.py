@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +181,6 @@ def _report(paths: list[str], settings: Settings) -> Report:
     from synlint.corpora.open import open_corpus
     from synlint.corpora.paths import find
     from synlint.engine.run import run as run_engine
-    from synlint.rulebook.select import named
     from synlint.session import read_options, run_options, selected_rules
 
     selected = selected_rules(settings)  # before the corpus: a wrong rule is told at once
@@ -190,28 +188,7 @@ def _report(paths: list[str], settings: Settings) -> Report:
     files = find(paths).files if settings.per_file_ignores else ()
     options = run_options(settings, selected, paths, files)
     with ProgressBar(quiet=settings.quiet) as progress:
-        report = run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
-    return _failing_for_named(report, named(selected.rules, settings))
-
-
-def _failing_for_named(report: Report, wanted: frozenset[str]) -> Report:
-    """A rule that was asked for by name and could not judge means that the check was not done."""
-    from synlint.model import Failure
-
-    unmet = tuple(
-        Failure(f"{code} was asked for by name: {reason}") for code, reason in report.skipped if code in wanted
-    )
-    if not unmet:
-        return report
-    skipped = tuple(entry for entry in report.skipped if entry[0] not in wanted)
-    return replace(
-        report,
-        verdict="error",
-        exit_code=2,
-        sentence=f"Cannot say: {unmet[0].cause}." if not report.failures else report.sentence,
-        failures=(*report.failures, *unmet),
-        skipped=skipped,
-    )
+        return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
 
 
 def report_options(settings: Settings) -> ReportOptions:

@@ -14,6 +14,8 @@ from synlint.model import SEVERITIES, Action, Failure, RuleResult
 def sentence(results: Sequence[RuleResult], tally: Tally, failures: Sequence[Failure], options: RunOptions) -> str:
     """One sentence that answers "should I train on this?"."""
     checked = f"{len(results)} rules looked at {tally.rows:,} rows"
+    if failures and not any(failure.path or failure.rule for failure in failures):
+        return f"Cannot say: {failures[0].cause}."
     if failures and not tally.rows:
         return f"Cannot say: {_things(failures)} could not be checked."
     least = SEVERITIES.index(options.fail_on)

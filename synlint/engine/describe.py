@@ -55,7 +55,7 @@ def finding_rows(
     for hit in hits:
         row, pair = columns["row"][hit.at], columns["pair"][hit.at]
         field = hit.field or (rule.fields[0] if rule.fields else None)
-        evidence = secrets.hidden(hit)[:_EVIDENCE_LIMIT]
+        evidence = secrets.hidden(hit, _EVIDENCE_LIMIT)
         row_id = batch.row_id(row)
         turn = columns.get(f"{field}_turn", [None] * (hit.at + 1))[hit.at]
         rows.append(

@@ -21,7 +21,7 @@ class RunOptions:
     max_slices: int = 50  # slices judged and shown; the rest is counted in a note
     settings_digest: str = ""
     skipped: tuple[tuple[str, str], ...] = ()  # rules left out before the run, with the reason
-    shown_command: str = "synlint check"  # how the user called us, for the suggested next commands
+    named: frozenset[str] = frozenset()  # rules selected one by one, by code or name: these must be able to judge
     shown_paths: tuple[str, ...] = ()
     seed: int = 0
     exhibits: int = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     parts = _slice_frames(frame) if options.group_by else {}
     tally, slices = _counted(batch, rows, plan, parts)
     tally.suppressed = suppressed
-    _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes)
+    _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
     return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
 
 
@@ -184,13 +185,16 @@ def _observe_corpus(
     tally: Tally,
     slices: Mapping[str, Tally],
     crashes: dict[str, str],
+    cpu: dict[str, float],
 ) -> None:
     targets = [(tally, frame), *((slices[name], part) for name, part in parts.items())]
     for loaded, check in plan.corpus:
         if loaded.code in off:
             continue
         for target, part in targets:
+            started = time.process_time()
             state, crash = isolated(check.observe, _heard(part, loaded, options), check.params)
+            cpu[loaded.code] = cpu.get(loaded.code, 0.0) + time.process_time() - started
             if crash is not None or state is None:
                 crashes[loaded.code] = crash or "observe returned no state"
                 break

@@ -53,6 +53,9 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         ),
         *(corpus.failures if corpus else ()),
     )
+    skipped = [*options.skipped, *_too_few(seen)]
+    # A rule that was asked for by name and could not judge means that the check was not done.
+    failures += tuple(Failure(f"{code} was asked for by name: {why}") for code, why in skipped if code in options.named)
     empty = not seen.tally.rows and not options.allow_empty and not failures
     if empty:
         failures = (
@@ -75,7 +78,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         metrics=_metrics(seen.tally, conclusions),
         slices=_slices(seen, conclusions),
         failures=failures,
-        skipped=(*options.skipped, *_too_few(seen)),
+        skipped=tuple(entry for entry in skipped if entry[0] not in options.named),
         exhibits=seen.gallery.chosen(results, options.exhibits),
         notes=_notes(seen),
     )
@@ -113,7 +116,9 @@ def _corpus_row(rule: Rule, hit: CorpusHit, evidence: str) -> dict[str, Any]:
         "name": rule.name,
         "severity": hit.severity or rule.severity,
         "field": hit.field,
-        "message": message(rule, evidence=evidence, **values),
+        "message": message(rule, evidence=evidence, **values)
+        if rule.scope == "corpus"
+        else f"{rule.summary} in {evidence}",
         "evidence": evidence[:200],
         "score": round(hit.score, 4),
         "group": hit.group,

@@ -55,7 +55,7 @@ def _masks(frame: pl.DataFrame, jobs: Sequence[Job], outcome: RowOutcome, timed:
     """All screens in one parallel select; one by one if that raises (to name the culprit) or to time each."""
     if not timed:
         together, crash = isolated(frame.select, [job.mask for job in jobs])
-        if crash is None and together is not None:
+        if crash is None and together is not None and len(together) in (1, len(frame)):
             # A mask is True and False only, or one constant: most hold nothing, and one select finds those.
             fired = together.select(pl.all().any()).row(0, named=True) if len(together) else {}
             return {job.key: _full(together[job.key], len(frame)) for job in jobs if fired.get(job.key)}

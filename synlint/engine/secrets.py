@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -38,19 +37,20 @@ class Secrets:
                     texts.setdefault(hit.at, []).append(hit.evidence)
         return cls(spans, texts)
 
-    def hidden(self, hit: Hit) -> str:
-        """A hit's evidence without the secrets of its row, wherever in it they are and however it was cut."""
+    def hidden(self, hit: Hit, limit: int) -> str:
+        """The first characters of a hit's evidence, without the secrets of its row, however they were cut."""
+        evidence = hit.evidence[:limit]
         if hit.at not in self.texts:
-            return hit.evidence
-        evidence = hit.evidence
-        if hit.field is not None and hit.start is not None:
-            evidence = masked(evidence, hit.start, self.spans.get((hit.at, hit.field), ()))
-        return redacted(evidence, self.texts[hit.at])
+            return evidence
+        by_content = redacted(evidence, self.texts[hit.at])
+        if hit.field is None or hit.start is None:
+            return by_content
+        return _either(by_content, masked(evidence, hit.start, self.spans.get((hit.at, hit.field), ())))
 
     def hidden_window(self, at: int, name: str, window: str, shift: int) -> str:
         """The part of a field's text that begins at `shift`, without secrets."""
-        text = masked(window, shift, self.spans.get((at, name), ()))
-        return redacted(text, self.texts.get(at, ()))
+        by_content = redacted(window, self.texts.get(at, ()))
+        return _either(by_content, masked(window, shift, self.spans.get((at, name), ())))
 
 
 @dataclass(slots=True)
@@ -82,34 +82,54 @@ def masked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
+def _either(one: str, other: str) -> str:
+    """Two texts of one length that hide different parts of it, as one that hides both."""
+    return "".join(_BULLET if _BULLET in pair else pair[0] for pair in zip(one, other, strict=True))
+
+
 def redacted(text: str, secrets: Iterable[str]) -> str:
     """`text` with every secret made unreadable, whatever its case, and pieces of secrets at the text's ends too."""
-    for secret in sorted(set(secrets), key=lambda secret: (-len(secret), secret)):
-        if not secret:
-            continue
-        keep = 2 if len(secret) >= _TOLD else 0
-        for found in re.finditer(re.escape(secret), text, re.IGNORECASE):
-            text = text[: found.start()] + _covered(found[0], keep) + text[found.end() :]
-        text = _without_pieces(text, secret)
-    return text
-
-
-def _covered(text: str, keep: int) -> str:
-    return text[:keep] + _BULLET * (len(text) - keep)
-
-
-def _without_pieces(text: str, secret: str) -> str:
-    """A rule may cut its evidence in the middle of a secret: the text is a piece of it, or ends or begins with one."""
-    lower, whole = text.lower(), secret.lower()
-    if len(lower) != len(text) or len(whole) != len(secret):
+    lower = _lower(text)
+    hidden: list[tuple[int, int]] = []
+    for secret in set(secrets):
+        whole = _lower(secret)
+        # A row may hold thousands of secrets: most are told from a text by their first and last characters.
+        if whole and (whole[:_PIECE] in lower or whole[-_PIECE:] in lower or lower in whole):
+            hidden += _occurrences(lower, whole)
+            hidden += _pieces(lower, whole)
+    if not hidden:
         return text
-    if len(text) >= _PIECE and lower in whole:
-        return _covered(text, 0)
-    for length in range(min(len(secret), len(text)) - 1, _PIECE - 1, -1):
-        if lower.endswith(whole[:length]):
-            text = text[:-length] + _covered(text[-length:], 2)
+    characters = list(text)
+    for start, end in hidden:
+        characters[start:end] = _BULLET * (end - start)
+    return "".join(characters)
+
+
+def _occurrences(text: str, secret: str) -> Iterator[tuple[int, int]]:
+    keep = 2 if len(secret) >= _TOLD else 0
+    at = text.find(secret)
+    while at >= 0:
+        yield at + keep, at + len(secret)
+        at = text.find(secret, at + 1)
+
+
+def _pieces(text: str, secret: str) -> Iterator[tuple[int, int]]:
+    """A rule may cut its evidence in the middle of a secret: the text is a piece of it, or ends or begins with one."""
+    if len(text) >= _PIECE and text != secret and text in secret:
+        yield 0, len(text)
+        return
+    lengths = range(min(len(secret), len(text)) - 1, _PIECE - 1, -1)
+    for length in lengths:
+        if text.endswith(secret[:length]):
+            yield len(text) - length + 2, len(text)
             break
-    for length in range(min(len(secret), len(text)) - 1, _PIECE - 1, -1):
-        if lower.startswith(whole[-length:]):
-            return _covered(text[:length], 0) + text[length:]
-    return text
+    for length in lengths:
+        if text.startswith(secret[-length:]):
+            yield 0, length
+            break
+
+
+def _lower(text: str) -> str:
+    """Lower case, one character for one."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

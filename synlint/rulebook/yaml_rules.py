@@ -151,7 +151,11 @@ def _phrases(body: dict[str, Any], source: _Source, path: tuple[str | int, ...])
     for index, item in enumerate(body["items"]):
         if not item.strip():
             raise source.fail("a phrase is empty", *path, "items", index)
-    return Phrases(tuple(body["items"]), body.get("at", "anywhere"), body.get("case", False), body.get("words", True))
+    made = Phrases(tuple(body["items"]), body.get("at", "anywhere"), body.get("case", False), body.get("words", True))
+    refusal = refusal_of(made.pattern())
+    if refusal:
+        raise source.fail(f"{len(made.items):,} phrases are too many for one rule: {refusal}", *path, "items")
+    return made
 
 
 def _regex(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -> Regex:

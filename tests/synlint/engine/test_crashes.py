@@ -159,6 +159,10 @@ def test_exit_zero_does_not_hide_a_crash() -> None:
     assert check([BROKEN["look"]], ROWS, exit_zero=True).exit_code == 2
 
 
+def test_a_screen_of_the_wrong_length_is_found_out_alone_too() -> None:
+    assert [failure.rule for failure in check([BROKEN["screen, length"]], ROWS).failures] == ["LEX999"]
+
+
 def test_several_crashes_are_told_in_order_of_code() -> None:
     broken = [looking(boom, code) for code in ("LEX905", "LEX903", "LEX904")]
     assert [failure.rule for failure in check(broken, ROWS).failures] == ["LEX903", "LEX904", "LEX905"]

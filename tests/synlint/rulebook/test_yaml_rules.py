@@ -142,6 +142,12 @@ def test_files_that_are_no_rules(tmp_path: Path, text: str | bytes, place: str, 
     assert says in said
 
 
+def test_more_phrases_than_one_pattern_holds(tmp_path: Path) -> None:
+    yaml_rule(tmp_path, match={"phrases": {"items": [f"a phrase of number {n}" for n in range(1000)]}})
+    with pytest.raises(RuleFileError, match=r"^made_up\.yaml:\d+:\d+: 20,000 phrases are too many for one rule"):
+        yaml_rule(tmp_path, match={"phrases": {"items": [f"a{n} b{n}" for n in range(20_000)]}})
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(RuleFileError, match=r"made_up.yaml: cannot be read: No such file"):
         load_yaml_rule(tmp_path / "made_up.yaml", "made_up.yaml", {})
