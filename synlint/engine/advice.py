@@ -28,9 +28,10 @@ def sentence(results: Sequence[RuleResult], tally: Tally, failures: Sequence[Fai
         return f"Not yet: {_several(blocking)} ({checked}).{caveat}"
     if over:
         return f"Probably, with care: {_several(over)} ({checked}, nothing at or above {options.fail_on}).{caveat}"
-    listed = sum(result.rows for result in results if result.verdict == "under")
+    listed = sum(result.findings for result in results if result.verdict == "under")
     if listed:
-        return f"Yes, as far as these rules see: {listed:,} findings, no rule over its limit ({checked}).{caveat}"
+        found = "1 finding" if listed == 1 else f"{listed:,} findings"
+        return f"Yes, as far as these rules see: {found}, no rule over its limit ({checked}).{caveat}"
     return f"Yes, as far as these rules see: nothing found ({checked}).{caveat}"
 
 
