@@ -235,7 +235,12 @@ class Batch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One line of the rules table. `verdict`: over (the gate was passed), under (findings, gate not passed), clean."""
+    """One line of the rules table.
+
+    `verdict`: over (the gate was passed), under (findings, but the gate was not passed), clean, or skipped (the rule
+    could not judge: no row has its fields, or there are too few rows).
+    """
+
 
     code: str
     name: str
@@ -248,7 +253,7 @@ class RuleResult:
     value: float | None
     threshold: float | None
     human_rate: float | None
-    verdict: Literal["over", "under", "clean"]
+    verdict: Literal["over", "under", "clean", "skipped"]
     fixable: str | None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,11 @@ def read_options(settings: Settings) -> ReadOptions:
 
 
 def run_options(
-    settings: Settings, selected: Selected, shown_paths: Sequence[str], files: Iterable[tuple[Path, str]] = ()
+    settings: Settings,
+    selected: Selected,
+    shown_paths: Sequence[str],
+    files: Iterable[tuple[Path, str]] = (),
+    shown_command: str | None = None,
 ) -> RunOptions:
     """How the engine runs under these settings; `files` (real path, shown name) is needed for per-file-ignores."""
     return RunOptions(
@@ -64,6 +69,9 @@ def run_options(
         skipped=tuple(selected.skipped),
         named=named(selected.rules, settings),
         shown_paths=tuple(shown_paths),
+        shown_command=shown_command or shlex.join(["synlint", "check", *(shown_paths or ["CORPUS"])]),
+        rules_off=selected.off,
+        sample=None if isinstance(settings.sample, str) else settings.sample,
         seed=settings.seed,
         allow_empty=settings.allow_empty,
     )

@@ -1,4 +1,4 @@
-"""Laws that hold for every corpus rule: its state does not know how the corpus was cut, and travels between machines."""
+"""Laws that hold for every corpus rule: its state does not know how the corpus was cut, and can travel."""
 
 from __future__ import annotations
 
@@ -29,8 +29,18 @@ def check_of(loaded: LoadedRule) -> CorpusCheck:
 
 def rows_of(loaded: LoadedRule) -> list[Row]:
     """The rule's own examples, with ties and odd texts between them."""
-    rows: list[Row] = [row for example in (*loaded.rule.examples_match, *loaded.rule.examples_no_match) for row in example.rows]
-    odd = ["", " ", "😀é\u0301", "中文的一个回答很长很长。", "One two three four five six.", "ONE TWO three FOUR five six!", None]
+    rows: list[Row] = [
+        row for example in (*loaded.rule.examples_match, *loaded.rule.examples_no_match) for row in example.rows
+    ]
+    odd = [
+        "",
+        " ",
+        "😀é\u0301",
+        "中文的一个回答很长很长。",
+        "One two three four five six.",
+        "ONE TWO three FOUR five six!",
+        None,
+    ]
     rows += [{"question": text, "answer": text} for text in odd for _ in range(20)]
     rows += [{"question": f"Tie {n % 2} has as many?", "answer": f"Tie {n % 2} has as many."} for n in range(60)]
     return rows

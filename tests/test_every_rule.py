@@ -1,4 +1,4 @@
-"""Laws that hold for every rule, built-in or yours: it keeps its promises, and its spans, scores and fixes make sense."""
+"""Laws that hold for every rule: it keeps its promises, and its spans, scores and fixes make sense."""
 
 from __future__ import annotations
 
@@ -26,7 +26,19 @@ each_rule = pytest.mark.parametrize("loaded", RULES, ids=lambda loaded: loaded.c
 each_row_rule = pytest.mark.parametrize("loaded", ROW_RULES, ids=lambda loaded: loaded.code)
 
 # Texts that nobody wrote a rule for: whatever a rule says about them, it must say it in order.
-FILLERS = ("", " ", "\n", "x", "é😀\u0301", "\ufdd0\ufdd1\ufdd2", "${0} {value} %s", "中文。", "\u202eabc", "a" * 5000, "```\n" * 9)
+FILLERS = (
+    "",
+    " ",
+    "\n",
+    "x",
+    "é😀\u0301",
+    "\ufdd0\ufdd1\ufdd2",
+    "${0} {value} %s",
+    "中文。",
+    "\u202eabc",
+    "a" * 5000,
+    "```\n" * 9,
+)
 
 
 @cache
@@ -66,7 +78,9 @@ def test_it_can_be_told_about(loaded: LoadedRule) -> None:
     assert len(rule.rationale) > 20
     for text in (rule.description, rule.rationale):
         assert text.rstrip().endswith((".", "!", "?", ")"))
-    filled = fill_message(rule.message, {"evidence": "text", "value": 0.5, "threshold": 0.25, "share": 0.1, "field": "answer"})
+    filled = fill_message(
+        rule.message, {"evidence": "text", "value": 0.5, "threshold": 0.25, "share": 0.1, "field": "answer"}
+    )
     assert filled
     assert "{" not in filled.replace("{{", "")
     assert len(filled) <= 160
@@ -128,7 +142,9 @@ def test_a_row_is_judged_by_itself(loaded: LoadedRule) -> None:
         together.setdefault(hit.at, []).append((hit.field, hit.start, hit.end, hit.evidence, hit.score))
     backwards: dict[int, list[Any]] = {}
     for hit in hits_of(loaded, rows[::-1]):
-        backwards.setdefault(len(rows) - 1 - hit.at, []).append((hit.field, hit.start, hit.end, hit.evidence, hit.score))
+        backwards.setdefault(len(rows) - 1 - hit.at, []).append(
+            (hit.field, hit.start, hit.end, hit.evidence, hit.score)
+        )
     assert together == backwards
     for at in list(together)[:5]:
         alone = [(hit.field, hit.start, hit.end, hit.evidence, hit.score) for hit in hits_of(loaded, [rows[at]])]

@@ -60,16 +60,19 @@ def scored(sample: Sequence[Record], options: ReadOptions) -> list[Score]:
 
 
 def _as_told(sample: Sequence[Record], source: Source, options: ReadOptions) -> tuple[Reader, Sequence[Reader]]:
-    """The reader that the options name. It may fit few records, but they must have something to do with it."""
+    """The reader that the options name. It may fit few records, but they must have something to do with it.
+
+    That keys given with --field are there is for `named.py` to see.
+    """
     name = "fields" if options.fields else str(options.layout)
     layout = load(name)
     reader = layout.bind(sample, options) or layout.bind([layout.EXAMPLE], options)
     assert reader is not None
-    if sample and not any(reader.touches(record) for record in sample):
-        keys = " ".join(f"--field {name}={shlex.quote(key)}" for name, key in options.fields.items())
-        what = f"{keys} names no key of it" if keys else f"--layout {name} needs {layout.NEEDS}"
+    if sample and not options.fields and not any(reader.touches(record) for record in sample):
         raise CorpusError(
-            source.shown, f"no record of the first {len(sample):,} fits: {what}; the keys are {keys_seen(sample)}"
+            source.shown,
+            f"no record of the first {len(sample):,} fits: --layout {name} needs {layout.NEEDS}; "
+            f"the keys are {keys_seen(sample)}",
         )
     rivals = [score.reader for score in scored(sample, ReadOptions()) if score.reader.name != name]
     return reader, rivals

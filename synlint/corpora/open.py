@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from synlint.corpora.block import Limits, Record
-from synlint.corpora.columns import Extras, bind_extras, check_group
+from synlint.corpora.columns import bind_extras, check_group
 from synlint.corpora.containers.sniff import HEAD, Container, sniff
 from synlint.corpora.detect import SAMPLE, choose
-from synlint.corpora.hints import key_counts
 from synlint.corpora.layouts.registry import load
+from synlint.corpora.named import check_named
 from synlint.corpora.options import FIELD_NAMES, MIB, ReadOptions
-from synlint.corpora.paths import STDIN, find
+from synlint.corpora.paths import STDIN, STDIN_SHOWN, find
 from synlint.corpora.read import Corpus, CorpusFile
 from synlint.corpora.source import Source, head_of, source_of
 from synlint.errors import CorpusError, UsageError
@@ -38,7 +38,7 @@ def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Cor
 
         openers += [(url, partial(spooled_remote, url)) for url in found.remote]
     if found.stdin:
-        openers.append((STDIN, lambda: spooled_stdin(options.stdin)))
+        openers.append((STDIN_SHOWN, lambda: spooled_stdin(options.stdin)))
     return corpus_from(openers, options, found.errors)
 
 
@@ -48,8 +48,6 @@ def corpus_from(
     """Open and recognise each source; the corpus of those that can be read."""
     failures = [Failure(cause=str(err), path=err.path) for err in errors]
     files: list[CorpusFile] = []
-    extras: list[Extras] = []
-    keys: dict[str, None] = {}
     for _, opener in openers:
         try:
             opened = recognise(opener(), options)
@@ -57,11 +55,9 @@ def corpus_from(
             failures.append(Failure(cause=str(err), path=err.path))
             continue
         if opened is not None:
-            file, sample = opened
-            files.append(file)
-            extras.append(file.extras)
-            keys.update(dict.fromkeys(key_counts(sample)))
-    check_group(extras, options, list(keys))
+            files.append(opened)
+    check_group([file.extras for file in files], options)
+    check_branch(files, options)
     return Corpus(files, failures, options)
 
 
@@ -80,7 +76,17 @@ def check_options(options: ReadOptions) -> None:
         raise UsageError("a batch needs at least one row and one byte")
 
 
-def recognise(source: Source, options: ReadOptions) -> tuple[CorpusFile, Sequence[Record]] | None:
+def check_branch(files: Sequence[CorpusFile], options: ReadOptions) -> None:
+    """Refuse `--branch rejected` where nothing has branches: the answers checked would not be those asked for."""
+    layouts = sorted({file.layout for file in files})
+    if options.branch != DEFAULT_BRANCH and layouts and PREFERENCE not in layouts:
+        raise UsageError(
+            f"--branch {options.branch}: only preference pairs ({PREFERENCE_KEYS}) have branches; "
+            f"this corpus reads as {', '.join(layouts)}"
+        )
+
+
+def recognise(source: Source, options: ReadOptions) -> CorpusFile | None:
     """Container and layout of one source; None for an empty file where empty files are allowed."""
     head = head_of(source, HEAD)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
@@ -97,8 +103,10 @@ def recognise(source: Source, options: ReadOptions) -> tuple[CorpusFile, Sequenc
     if not sample and trouble is not None and options.layout is None and not options.fields:
         count = "its only record cannot" if seen == 1 else f"none of its first {seen:,} records can"
         raise CorpusError(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail})", line=trouble.line)
+    check_named(source, container, sample, options)
     reader, rivals = choose(sample, source, options)
-    return CorpusFile(source, container, reader, bind_extras(sample, options), rivals), sample
+    how = described(reader, sample, options)
+    return CorpusFile(source, container, reader, bind_extras(sample, options), rivals, how)
 
 
 def _sample(source: Source, container: Container, options: ReadOptions) -> tuple[list[Record], int, Problem | None]:
@@ -129,4 +137,4 @@ def spooled_stdin(stream: BinaryIO | None) -> Source:
 
     incoming = stream if stream is not None else cast(BinaryIO, sys.stdin.buffer)
     file = spool(iter(lambda: incoming.read(MIB), b""))
-    return source_of(Path(file.name), STDIN, keep=file)
+    return source_of(Path(file.name), STDIN_SHOWN, typed=STDIN, keep=file)

@@ -12,7 +12,8 @@ from pathlib import Path
 from synlint.corpora.containers.sniff import SUFFIXES, suffix_of
 from synlint.errors import CorpusError
 
-STDIN = "-"
+STDIN = "-"  # as it is typed
+STDIN_SHOWN = "stdin"  # as reports call it: a place such as stdin:178 can be typed, -:178 looks like an option
 REMOTE = ("hf://", "s3://", "gs://", "gcs://", "az://", "abfs://", "abfss://", "http://", "https://")
 NOT_CORPORA = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # of `datasets` itself
 

@@ -10,29 +10,50 @@ from synlint.engine.options import RunOptions
 from synlint.engine.tally import Tally
 from synlint.model import SEVERITIES, Action, Failure, RuleResult
 
+_FEW = 0.02  # flagged rows up to this share are a chore to mend, not a reason to start over
 
-def sentence(results: Sequence[RuleResult], tally: Tally, failures: Sequence[Failure], options: RunOptions) -> str:
-    """One sentence that answers "should I train on this?"."""
-    checked = f"{len(results)} rules looked at {tally.rows:,} rows"
+
+def sentence(
+    results: Sequence[RuleResult], tally: Tally, failures: Sequence[Failure], flagged: int, options: RunOptions
+) -> str:
+    """One sentence that answers "should I train on this?". `flagged`: rows that row rules over their gate flag."""
     if failures and not any(failure.path or failure.rule for failure in failures):
         return f"Cannot say: {failures[0].cause}."
     if failures and not tally.rows:
         return f"Cannot say: {_things(failures)} could not be checked."
+    checked = _checked(results, tally, options)
     least = SEVERITIES.index(options.fail_on)
     over = worst_first(results)
     blocking = [result for result in over if SEVERITIES.index(result.severity) >= least]
     caveat = (
         f" {_things(failures).capitalize()} could not be checked, so this is not the whole answer." if failures else ""
     )
+    if blocking and flagged <= _FEW * tally.rows and all(result.scope == "row" for result in over):
+        return f"Almost: mend or drop {_rows(flagged)} first: {_several(blocking)} ({checked}).{caveat}"
     if blocking:
         return f"Not yet: {_several(blocking)} ({checked}).{caveat}"
     if over:
         return f"Probably, with care: {_several(over)} ({checked}, nothing at or above {options.fail_on}).{caveat}"
+    if not tally.applicable[("answer",)]:
+        return (
+            f"Cannot say much: no row has an answer; the other rules found nothing over its limit ({checked}).{caveat}"
+        )
     listed = sum(result.findings for result in results if result.verdict == "under")
     if listed:
         found = "1 finding" if listed == 1 else f"{listed:,} findings"
         return f"Yes, as far as these rules see: {found}, no rule over its limit ({checked}).{caveat}"
     return f"Yes, as far as these rules see: nothing found ({checked}).{caveat}"
+
+
+def _checked(results: Sequence[RuleResult], tally: Tally, options: RunOptions) -> str:
+    judged = sum(result.verdict != "skipped" for result in results)
+    rules = "1 rule" if judged == 1 else f"{judged} rules"
+    rows = _rows(tally.rows) if options.sample is None else f"a sample of {_rows(tally.rows)}"
+    return f"{rules} looked at {rows}"
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _things(failures: Sequence[Failure]) -> str:
@@ -53,8 +74,7 @@ def _several(results: Sequence[RuleResult]) -> str:
 def _saying(result: RuleResult) -> str:
     if result.scope == "corpus":
         return f"{result.summary} ({result.code})"
-    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
-    return f"{result.summary} in {rows} ({_percent(result.share or 0.0)}, {result.code})"
+    return f"{result.summary} in {_rows(result.rows)} ({_percent(result.share or 0.0)}, {result.code})"
 
 
 def _percent(share: float) -> str:
@@ -62,34 +82,62 @@ def _percent(share: float) -> str:
 
 
 def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions) -> tuple[Action, ...]:
-    """The three most useful next commands. `flagged`: rows with a finding of a row rule that is over its gate."""
+    """The three most useful next commands, each the user's own command with something more.
+
+    `flagged`: rows with a finding of a row rule that is over its gate.
+    """
+    if not tally.rows:
+        return ()
     over = worst_first(results)
-    check = f"synlint check {' '.join(shlex.quote(path) for path in options.shown_paths) or 'CORPUS'}"
+    check = options.shown_command
     by_source = Action(
         f"{check} --group-by source", "a verdict per source: one bad source hides in a mean", None, "a table"
     )
-    if not tally.rows:
-        return ()
+    sources = [by_source] if len(tally.sources) > 1 and not options.group_by else []
     if not over:
-        again = Action(
-            f"{check} --select ALL --preview", "look again, with the arguable rules too", None, "more findings"
+        keep = Action(
+            f"{check} --output json=report.json", "keep this report, to compare the next version with", None, ""
         )
-        return (again,) if options.group_by else (again, by_source)
+        more = Action(f"{check} --select ALL --preview", "look again with the rules that are off by default", None, "")
+        return (*([more] if options.rules_off else []), *sources, keep)[:3]
     worst = over[0]
     read = Action(
-        f"{check} --select {worst.code} --output concise",
+        f"{_unselected(check)} --select {worst.code} --output concise",
         f"read the {worst.name} findings",
         None,
-        f"{worst.rows:,} rows",
+        _rows(worst.rows),
     )
-    show = Action(f"synlint rules show {worst.code}", "why it hurts, and how to stop it at the source", None, "a page")
+    own = _option(check, "--rules")
+    show = Action(
+        shlex.join(["synlint", "rules", "show", worst.code, *own]),
+        "why it hurts, and how to stop it at the source",
+        None,
+        "",
+    )
     if not flagged:
-        return (read, show) if options.group_by else (read, show, by_source)
-    by_row = sum(result.scope == "row" for result in over)
+        return (read, show, *sources)
     drop = Action(
         f"{check} --output findings=findings.parquet",
-        "the list of flagged rows, to drop them in your pipeline",
+        "the list of findings: drop the rows that rules over their limit flag",
         tally.rows - flagged,
-        f"row rules over their limit: {by_row} -> 0",
+        f"{sum(result.scope == 'row' for result in over)} row rules over their limit -> 0",
     )
     return (read, drop, show)
+
+
+def _unselected(command: str) -> str:
+    """The command without its own choice of rules."""
+    words = shlex.split(command)
+    gone = {"--select", "--extend-select", "--ignore"}
+    kept = [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if not {before, word, word.partition("=")[0]} & gone
+    ]
+    return shlex.join(kept)
+
+
+def _option(command: str, name: str) -> list[str]:
+    """Every `name VALUE` of a command."""
+    words = shlex.split(command)
+    return [part for word, value in zip(words, words[1:], strict=False) if word == name for part in (word, value)]

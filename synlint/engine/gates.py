@@ -10,7 +10,7 @@ from synlint.engine.tally import Tally
 from synlint.model import SEVERITIES, Conclusion, CorpusHit, RuleResult, Severity
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
 
-Verdict = Literal["over", "under", "clean"]
+Verdict = Literal["over", "under", "clean", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ def denominator(loaded: LoadedRule, tally: Tally) -> int:
     return tally.applicable[loaded.rule.fields]
 
 
+def judgeable(loaded: LoadedRule, tally: Tally) -> bool:
+    """Whether there are rows enough to judge: any at all for a row rule, `min_rows` for a corpus rule."""
+    least = loaded.rule.min_rows if isinstance(loaded.check, CorpusCheck) else 1
+    return denominator(loaded, tally) >= least
+
+
 def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
     rule, gate = loaded.rule, loaded.rule.gate
     n, hit = denominator(loaded, tally), tally.hit_rows[rule.code]
@@ -46,7 +52,8 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
         if gate.error is not None and hit > gate.error:
             over, severity = True, "error"
     else:
-        over = hit > 0 and (share > limit or n < gate.min_rows)
+        limit = 0.0 if n < gate.min_rows else limit  # a small file cannot show that a habit is rare
+        over = share > limit
         if gate.error is not None and share > gate.error and n >= gate.min_rows:
             over, severity = True, "error"
     hits: tuple[CorpusHit, ...] = ()
@@ -57,7 +64,7 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
         ratio = share / loaded.aggregate.warn
         evidence = f"{share:.1%} of {n:,} rows"
         hits = (CorpusHit(evidence, share, loaded.aggregate.warn, hit, rule.fields[0], ratio / (1 + ratio), severity),)
-    verdict: Verdict = "over" if over else "under" if hit else "clean"
+    verdict: Verdict = "over" if over else "under" if hit else "clean" if judgeable(loaded, tally) else "skipped"
     value = float(hit) if gate.by == "count" else share if n else None
     return Judged(_result(loaded, tally, severity, hit, share if n else None, value, limit, verdict, len(hits)), hits)
 
@@ -70,7 +77,7 @@ def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> J
     severity = max(severities, key=SEVERITIES.index) if severities else loaded.rule.severity
     worst = max(hits, key=lambda hit: hit.score, default=None)
     share = rows / n if n and hits else (0.0 if n else None)
-    verdict: Verdict = "over" if hits else "clean"
+    verdict: Verdict = "over" if hits else "clean" if judgeable(loaded, tally) else "skipped"
     value, threshold = (worst.value, worst.threshold) if worst else (None, None)
     return Judged(
         _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits
@@ -100,7 +107,7 @@ def _result(
         share,
         value,
         threshold,
-        loaded.human.share if loaded.human else None,
+        loaded.human.share if loaded.human and rule.scope == "row" else None,
         verdict,
         rule.fix.applicability if rule.fix else None,
     )

@@ -21,6 +21,9 @@ class RunOptions:
     max_slices: int = 50  # slices judged and shown; the rest is counted in a note
     settings_digest: str = ""
     skipped: tuple[tuple[str, str], ...] = ()  # rules left out before the run, with the reason
+    shown_command: str = "synlint check CORPUS"  # what the user typed, for the suggested next commands
+    rules_off: int = 0  # rules of the rulebook that this run leaves out
+    sample: int | float | None = None  # as asked for; the corpus has done the sampling
     named: frozenset[str] = frozenset()  # rules selected one by one, by code or name: these must be able to judge
     shown_paths: tuple[str, ...] = ()
     seed: int = 0

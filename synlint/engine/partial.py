@@ -140,7 +140,13 @@ def _counted(
 ) -> tuple[Tally, dict[str, Tally]]:
     frame = batch.frame
     readable = frame["row"].n_unique()
-    tally = Tally(batch.records, len(frame), batch.records - readable, applicable=_applicable(frame, plan))
+    tally = Tally(
+        batch.records,
+        len(frame),
+        batch.records - readable,
+        applicable=_applicable(frame, plan),
+        sources=frozenset(frame["source"].unique().head(2).to_list()),
+    )
     _count_findings(tally, rows)
     by_group: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows if parts else ():
@@ -154,9 +160,7 @@ def _counted(
 
 
 def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:
-    sets = sorted(plan.field_sets)
-    if not sets:
-        return Counter()
+    sets = sorted({*plan.field_sets, ("answer",)})
     counts = frame.select(
         pl.col("row")
         .filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))

@@ -71,7 +71,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         exit_code=exit_code,
         corpus=_info(corpus, seen.tally),
         settings_digest=options.settings_digest,
-        sentence=sentence(results, seen.tally, failures, options),
+        sentence=sentence(results, seen.tally, failures, flagged, options),
         actions=actions(results, seen.tally, flagged, options),
         rules=results,
         store=seen.store,

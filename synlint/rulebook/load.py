@@ -95,7 +95,7 @@ def _path(path: Path, options: Overrides) -> Iterator[LoadedRule]:
             loaded = load_python_rule(import_rule_file(file, str(file)), str(file), options)
         else:
             loaded = load_yaml_rule(file, str(file), options)
-        yield dataclasses.replace(loaded, human=rates.get(loaded.code), pack=str(path))
+        yield dataclasses.replace(loaded, human=rates.get(loaded.code), pack=str(path), by_path=True)
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
@@ -116,5 +116,5 @@ def _overridden(loaded: LoadedRule, table: Mapping[str, Any]) -> LoadedRule:
     if share is not None and rule.scope == "corpus":
         hint = f"its options are {', '.join(loaded.options)}" if loaded.options else "it has no options"
         raise SettingsError(f"rule.{rule.code}", f"a corpus rule has no max-share of rows; {hint}")
-    gate = rule.gate if share is None else Gate("share", float(share), rule.gate.error, rule.gate.min_rows)
+    gate = rule.gate if share is None else Gate("share", float(share), rule.gate.error, min_rows=0)
     return dataclasses.replace(loaded, rule=dataclasses.replace(rule, severity=severity, gate=gate))

@@ -81,6 +81,7 @@ class LoadedRule:
     human: HumanRate | None = None
     aggregate: Aggregate | None = None
     pack: str = "synlint"
+    by_path: bool = False  # the user named its file or folder
     options: Mapping[str, tuple[str, Any, str]] = field(default_factory=dict)  # name -> (type, value, help)
     fix_tests: tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...] = ()
     line: int | None = None  # where its code stands in the rule file, for messages

@@ -29,10 +29,11 @@ _PROBES = {
 
 
 class Selected(NamedTuple):
-    """The rules to run, and those that were asked for by prefix or ALL and cannot run, with the reason."""
+    """The rules to run, those asked for by prefix or ALL that cannot (and why), and how many were not asked for."""
 
     rules: list[LoadedRule]
     skipped: list[tuple[str, str]]
+    off: int = 0
 
 
 def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
@@ -42,7 +43,7 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
     that was named in full needs a package that is not installed.
     """
     _check_selectors(rules, settings)
-    ranks = _ranks([loaded.rule for loaded in rules], settings)
+    ranks = _ranks(rules, settings)
     selected: list[LoadedRule] = []
     skipped: list[tuple[str, str]] = []
     for loaded in rules:
@@ -56,12 +57,12 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
             skipped.append((loaded.code, f"needs pip install 'synlint[{missing[0]}]'"))
         else:
             selected.append(loaded)
-    return Selected(selected, skipped)
+    return Selected(selected, skipped, len(rules) - len(selected) - len(skipped))
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:
     """Codes that the settings select one by one, by full code or name: those must run, or the check has failed."""
-    ranks = _ranks([loaded.rule for loaded in rules], settings)
+    ranks = _ranks(list(rules), settings)
     return frozenset(code for code, rank in ranks.items() if rank == _EXACT)
 
 
@@ -119,18 +120,22 @@ def _rank(selector: str, rule: Rule) -> int | None:
     return len(selector) if selector.isupper() and rule.code.startswith(selector) else None
 
 
-def _ranks(rules: Sequence[Rule], settings: Settings) -> dict[str, int]:
+def _ranks(loaded: Sequence[LoadedRule], settings: Settings) -> dict[str, int]:
     """Selected codes with the rank of the selector that chose each, over all layers, as ruff does it.
+
+    Of a pack the stable rules are on by default; rules that the user names by path are on, preview or not.
 
     In a layer the most specific selector decides, and of two equal ones `ignore`. A later layer adds to and takes from
     the earlier ones, unless it has `select`, which starts anew.
     """
-    ranks = {rule.code: 0 for rule in rules if rule.stability == "stable" and not rule.requires}
+    rules = [entry.rule for entry in loaded]
+    own = {entry.code for entry in loaded if entry.by_path}
+    ranks = {rule.code: 0 for rule in rules if not rule.requires and (rule.stability == "stable" or rule.code in own)}
     for layer in settings.selections:
         if layer.select is not None:
             ranks = {}
         for rule in rules:
-            _apply(layer, rule, ranks, settings.preview)
+            _apply(layer, rule, ranks, settings.preview or rule.code in own)
     return ranks
 
 

@@ -24,7 +24,8 @@ def panicking() -> None:
 
 def test_a_result_comes_through() -> None:
     assert isolated(max, 1, 2) == (2, None)
-    assert isolated(lambda *, n: n, n=None) == (None, None)
+    assert isolated(sorted, [2, 1], reverse=True) == ([2, 1], None)
+    assert isolated(print, end="") == (None, None)
 
 
 @pytest.mark.parametrize(

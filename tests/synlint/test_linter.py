@@ -80,3 +80,21 @@ def test_add_takes_a_record_or_fields() -> None:
         linter.add({"question": "a", "answer": "b"}, answer="b")
     with pytest.raises(UsageError, match="either one record or fields"):
         linter.add()
+
+
+def test_a_gross_habit_is_told_after_a_few_rows() -> None:
+    linter = synlint.Linter(select=["LEX004"])
+    for n in range(1, 20):
+        if linter.add(question=f"What is {n}?", answer=f"Certainly! It is {n}.").alerts:
+            break
+    assert 2 <= n <= 6
+
+
+def test_a_rare_habit_waits_for_rows_enough() -> None:
+    linter = synlint.Linter(select=["LEX004"])
+    alerts = [
+        alert
+        for n in range(150)
+        for alert in linter.add(question="What?", answer="Certainly! Yes." if n == 3 else f"It is {n}.").alerts
+    ]
+    assert not alerts

@@ -12,7 +12,15 @@ from synlint.model import Conclusion, CorpusHit, Example, Fix, Hit, Span
 from synlint.rulebook.matchers.phrases import Phrases
 from synlint.states import CountTable
 from synlint.testing import (
-    assert_clean, assert_flags, check_examples, conclusion_of, fixed_row, frame_of, hits_of, problem_kinds, yaml_rule,
+    assert_clean,
+    assert_flags,
+    check_examples,
+    conclusion_of,
+    fixed_row,
+    frame_of,
+    hits_of,
+    problem_kinds,
+    yaml_rule,
 )  # fmt: skip
 from tests.synlint.making import counting, looking, matching, write_rule
 
@@ -54,7 +62,9 @@ def test_examples_that_do_not_hold_are_told_one_by_one() -> None:
 
     yes, no = Example({"answer": "word"}), Example({"answer": "x"})
     assert wrong(examples_match=(yes, yes), examples_no_match=(no, no)) == []
-    assert wrong(examples_match=(yes,), examples_no_match=(no, no)) == ["needs at least 2 matching and 2 non-matching examples"]
+    assert wrong(examples_match=(yes,), examples_no_match=(no, no)) == [
+        "needs at least 2 matching and 2 non-matching examples"
+    ]
     assert len(wrong(examples_match=(yes, no), examples_no_match=(no, yes))) == 2
     spanned = Example({"answer": "a word"}, span=Span(0, 4))
     assert "not [0, 4]" in wrong(examples_match=(yes, spanned), examples_no_match=(no, no))[0]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from synlint.engine.advice import actions, sentence
+from synlint.engine.gates import Verdict
 from synlint.engine.options import RunOptions
 from synlint.engine.tally import Tally
 from synlint.model import Failure, RuleResult, Scope, Severity
@@ -9,11 +10,23 @@ SOME = Tally(rows=1000)
 
 
 def result(
-    code: str, rows: int, verdict: str = "over", severity: Severity = "warning", scope: Scope = "row"
+    code: str, rows: int, verdict: Verdict = "over", severity: Severity = "warning", scope: Scope = "row"
 ) -> RuleResult:
     return RuleResult(
-        code, f"rule-{code}", f"summary of {code}", severity, scope, rows, 2 * rows, rows / 1000, 0.1, 0.05, None, verdict, None
-    )  # type: ignore[arg-type]
+        code,
+        f"rule-{code}",
+        f"summary of {code}",
+        severity,
+        scope,
+        rows,
+        2 * rows,
+        rows / 1000,
+        0.1,
+        0.05,
+        None,
+        verdict,
+        None,
+    )
 
 
 def said(*results: RuleResult, tally: Tally = SOME, failures: tuple[Failure, ...] = (), **options: Severity) -> str:
@@ -21,7 +34,9 @@ def said(*results: RuleResult, tally: Tally = SOME, failures: tuple[Failure, ...
 
 
 def test_nothing_found() -> None:
-    assert said(result("A", 0, "clean")) == "Yes, as far as these rules see: nothing found (1 rules looked at 1,000 rows)."
+    assert (
+        said(result("A", 0, "clean")) == "Yes, as far as these rules see: nothing found (1 rules looked at 1,000 rows)."
+    )
 
 
 def test_findings_under_every_gate_are_counted_as_findings() -> None:
@@ -30,7 +45,9 @@ def test_findings_under_every_gate_are_counted_as_findings() -> None:
 
 def test_the_worst_two_are_named_by_severity_and_share() -> None:
     told = said(result("A", 100), result("B", 5, severity="error"), result("C", 200), result("D", 300, "under"))
-    assert told.startswith("Not yet: summary of B in 5 rows (0.50 %, B), summary of C in 200 rows (20.0 %, C), and 1 more")
+    assert told.startswith(
+        "Not yet: summary of B in 5 rows (0.50 %, B), summary of C in 200 rows (20.0 %, C), and 1 more"
+    )
 
 
 def test_what_does_not_fail_is_a_matter_of_care() -> None:
@@ -39,7 +56,11 @@ def test_what_does_not_fail_is_a_matter_of_care() -> None:
 
 def test_what_could_not_be_checked_is_said_whatever_else_is() -> None:
     broken = (Failure("boom", rule="A"), Failure("gone", path="x"), Failure("gone", path="y"))
-    for told in (said(failures=broken), said(result("A", 1), failures=broken), said(result("A", 1, "under"), failures=broken)):
+    for told in (
+        said(failures=broken),
+        said(result("A", 1), failures=broken),
+        said(result("A", 1, "under"), failures=broken),
+    ):
         assert told.endswith("2 files and 1 rule could not be checked, so this is not the whole answer.")
     assert said(failures=broken, tally=Tally()) == "Cannot say: 2 files and 1 rule could not be checked."
 

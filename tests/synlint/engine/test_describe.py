@@ -9,7 +9,10 @@ from tests.synlint.making import check, matching, pairs, rule
 
 
 def test_messages() -> None:
-    assert message(rule(message="{evidence!r} {value:.1f} {share}"), evidence="{x}", value=2, share=None) == "'{x}' 2.0 n/a"
+    assert (
+        message(rule(message="{evidence!r} {value:.1f} {share}"), evidence="{x}", value=2, share=None)
+        == "'{x}' 2.0 n/a"
+    )
 
 
 def test_thresholds_are_those_of_metrics() -> None:

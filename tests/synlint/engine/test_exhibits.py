@@ -22,9 +22,9 @@ def test_the_worst_rows_of_each_rule_in_turn_and_no_row_twice() -> None:
     report = check([CAT, DOG], pairs(answers))
     shown = rows(report)
     assert len(shown) == len(set(shown))
-    assert shown[0] == 4, "the row that most is wrong with, of the rule that matters most"
+    assert shown[0] == 6, "the row that most is wrong with, of the rule that matters most"
     assert set(shown) <= {1, 2, 3, 4, 5, 6, 7}
-    marks = report.exhibits[0].marks
+    [marks] = [exhibit.marks for exhibit in report.exhibits if exhibit.row == 4]
     assert {(mark[0], mark[2], mark[3]) for mark in marks} == {("LEX901", 0, 3), ("LEX902", 8, 11)}
 
 
@@ -48,7 +48,7 @@ def test_batches_do_not_matter(batch_rows: int) -> None:
     assert check([CAT, DOG], pairs(answers), read=ReadOptions(batch_rows=batch_rows)).exhibits == whole.exhibits
 
 
-@pytest.mark.parametrize("text", [f"{LONG}cat {LONG}", f"cat {LONG}", f"{LONG}cat", "cat", f"é😀{LONG}cat{LONG}"])
+@pytest.mark.parametrize("text", [f"{LONG}cat {LONG}", f"cat {LONG}", f"{LONG}cat", "cat", f"é😀{LONG}cat; {LONG}"])
 def test_a_long_text_is_cut_around_its_mark(text: str) -> None:
     [exhibit] = check([CAT], pairs([text])).exhibits
     assert len(exhibit.text) <= 4000

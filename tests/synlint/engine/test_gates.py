@@ -98,7 +98,9 @@ def test_a_row_with_several_pairs_counts_once() -> None:
 
 
 def test_integrity_is_a_share_of_all_records() -> None:
-    loaded = LoadedRule(rule("INT901", gate=gated(WORD, by="share", warn=0.2).rule.gate), ProblemCheck(frozenset({"wrong-type"})))
+    loaded = LoadedRule(
+        rule("INT901", gate=gated(WORD, by="share", warn=0.2).rule.gate), ProblemCheck(frozenset({"wrong-type"}))
+    )
     rows = [{"question": 5, "answer": "x"}, *pairs(["x"] * 3)]
     [line] = check([loaded], rows).rules
     assert (line.rows, line.share) == (1, 0.25)

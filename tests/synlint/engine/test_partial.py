@@ -70,7 +70,11 @@ def test_a_row_says_what_it_is_not_to_be_told(selectors: list[str], gone: list[s
 
 def test_a_row_may_suppress_what_the_reader_says_of_it() -> None:
     types = LoadedRule(rule("INT901"), ProblemCheck(frozenset({"wrong-type"})))
-    rows = [{"question": 5, "answer": "x"}, {"question": 5, "answer": "x", "_synlint": {"ignore": ["INT"]}}, *pairs(["y"])]
+    rows = [
+        {"question": 5, "answer": "x"},
+        {"question": 5, "answer": "x", "_synlint": {"ignore": ["INT"]}},
+        *pairs(["y"]),
+    ]
     report = check([types], rows)
     assert [at for at, *_ in found(report, "INT901")] == [0]
 
@@ -99,7 +103,9 @@ def test_per_file_ignores(tmp_path: Path) -> None:
     report = over(paths, [WORD, OTHER, counter()], per_file_ignores=ignores)
     where = report.findings.filter(pl.col("row").is_not_null())
     assert set(where.select("path", "rule").rows()) == {("two.jsonl", "LEX901"), ("two.jsonl", "TPL903")}
-    assert report.findings.filter(pl.col("row").is_null())["evidence"].to_list() == ["4"], "the other file is not counted"
+    assert report.findings.filter(pl.col("row").is_null())["evidence"].to_list() == ["4"], (
+        "the other file is not counted"
+    )
 
 
 def test_per_source_ignores() -> None:
@@ -133,7 +139,10 @@ def test_a_verdict_per_group() -> None:
         read = ReadOptions(group_by="source", batch_rows=batch_rows)
         report = check([WORD, counter(min_rows=2)], rows, read=read, group_by="source")
         slices = report.slices["source"]
-        told = {name: (part["rows"], part["verdict"], [(r.code, r.rows) for r in part["rules"]]) for name, part in slices.items()}
+        told = {
+            name: (part["rows"], part["verdict"], [(r.code, r.rows) for r in part["rules"]])
+            for name, part in slices.items()
+        }
         assert told == {
             "good": (5, "findings", [("TPL903", 5)]),
             "bad": (3, "findings", [("LEX901", 3), ("TPL903", 3)]),
@@ -146,7 +155,10 @@ def test_a_verdict_per_group() -> None:
 def test_groups_with_too_few_rows_for_a_corpus_rule_say_nothing() -> None:
     rows = [*pairs(["a word"] * 5, source="big"), *pairs(["a word"], source="small")]
     report = check([counter(min_rows=2)], rows, read=ReadOptions(group_by="source"), group_by="source")
-    assert {name: part["verdict"] for name, part in report.slices["source"].items()} == {"big": "findings", "small": "clean"}
+    assert {name: part["verdict"] for name, part in report.slices["source"].items()} == {
+        "big": "findings",
+        "small": "clean",
+    }
 
 
 def test_only_the_largest_groups_are_shown() -> None:

@@ -46,7 +46,11 @@ def test_only_what_is_asked_for_is_computed() -> None:
 
 
 def test_a_screen_column_is_true_where_any_of_its_literals_is() -> None:
-    terms = [ScreenTerm.of("answer", ["cat", "a dog"]), ScreenTerm.of("answer", ["cats"]), ScreenTerm.of("answer", ["s"])]
+    terms = [
+        ScreenTerm.of("answer", ["cat", "a dog"]),
+        ScreenTerm.of("answer", ["cats"]),
+        ScreenTerm.of("answer", ["s"]),
+    ]
     rows = ["CATS", "A\u00a0\n Dog", None, "", "concatenate", "dog"]
     frame = with_screens(with_features(frame_of([{"answer": row} for row in rows]), ["answer.norm"]), terms)
     assert [frame[term.column].to_list() for term in terms] == [

@@ -20,7 +20,9 @@ WORD = matching(Phrases(("word",)))
 
 def concluding(*hits: CorpusHit, metrics: dict[str, float] | None = None) -> LoadedRule:
     conclusion = Conclusion(hits, metrics=metrics or {})
-    return counting(lambda batch, p: CountTable.of(batch["answer"]), lambda state, p: conclusion, message="{value:.0%} {evidence}")
+    return counting(
+        lambda batch, p: CountTable.of(batch["answer"]), lambda state, p: conclusion, message="{value:.0%} {evidence}"
+    )
 
 
 def test_a_corpus_finding_is_about_no_row() -> None:

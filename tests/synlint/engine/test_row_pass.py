@@ -12,7 +12,12 @@ from synlint.rulebook.matchers.phrases import Phrases
 from synlint.testing import frame_of
 from tests.synlint.making import looking, matching
 
-ROWS = [{"answer": "a cat", "question": "cat"}, {"answer": None}, {"answer": "dog"}, {"answer": "cat cat"}]
+ROWS: list[dict[str, str | None]] = [
+    {"answer": "a cat", "question": "cat"},
+    {"answer": None},
+    {"answer": "dog"},
+    {"answer": "cat cat"},
+]
 
 
 def outcome(*rules: LoadedRule, off: tuple[str, ...] = (), timed: bool = False) -> Any:

@@ -37,9 +37,7 @@ def marker(evidence: str, *, mark: pl.Expr | None = None, **given: Any) -> Loade
         ("a.b", "a.b", (0, 3)),
     ],
 )
-def test_marked_rows_have_the_span_of_what_they_share(
-    evidence: str, answer: str, span: tuple[int, int] | None
-) -> None:
+def test_marked_rows_have_the_span_of_what_they_share(evidence: str, answer: str, span: tuple[int, int] | None) -> None:
     report = check([marker(evidence)], pairs([answer]))
     assert found(report, "TPL903") == [(0, "answer", *(span or (None, None)))]
 
@@ -64,7 +62,10 @@ def test_only_marked_rows_and_each_with_the_numbers_of_the_finding(batch_rows: i
 
 
 def test_every_pair_of_a_conversation_is_marked_by_itself() -> None:
-    turns = [{"role": role, "content": text} for role, text in zip(("user", "assistant") * 3, ["q", "the x"] * 3, strict=True)]
+    turns = [
+        {"role": role, "content": text}
+        for role, text in zip(("user", "assistant") * 3, ["q", "the x"] * 3, strict=True)
+    ]
     report = check([marker("the", mark=pl.col("answer") == "the x")], [{"messages": turns}])
     marked = report.findings.filter(pl.col("row").is_not_null())
     assert marked["pair"].to_list() == [0, 1, 2]
@@ -79,7 +80,9 @@ def test_nothing_is_marked_without_a_finding_or_a_mark() -> None:
 
 
 def test_features_that_a_mark_needs_are_there() -> None:
-    report = check([marker("b", mark=pl.col("answer.words") == 2, needs=("answer.words",))], pairs(["a", "a b", "a b c"]))
+    report = check(
+        [marker("b", mark=pl.col("answer.words") == 2, needs=("answer.words",))], pairs(["a", "a b", "a b c"])
+    )
     assert found(report, "TPL903") == [(1, "answer", 2, 3)]
 
 
@@ -91,7 +94,11 @@ def test_a_run_tells_its_progress_and_its_time() -> None:
     seen: list[tuple[int, int]] = []
     corpus = corpus_of(pairs(["the cat"] * 10), ReadOptions(batch_rows=3))
     report = run(
-        corpus, [marker("the"), matching(Phrases(("cat",)))], RunOptions(), lambda done, total: seen.append((done, total)), timed=True
+        corpus,
+        [marker("the"), matching(Phrases(("cat",)))],
+        RunOptions(),
+        lambda done, total: seen.append((done, total)),
+        timed=True,
     )
     assert len(seen) == 8, "four batches, read twice"
     assert all(0 <= done <= total for done, total in seen)

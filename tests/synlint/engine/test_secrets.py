@@ -30,7 +30,7 @@ def shown(rules: list[LoadedRule], rows: list[dict[str, Any]], **options: Any) -
     text = everything(check([KEYS, *rules], rows, **options))
     for length in range(8, len(KEY) + 1):
         for start in range(len(KEY) - length + 1):
-            assert KEY[start : start + length].lower() not in text.lower(), f"{KEY[start:start + length]} in {text}"
+            assert KEY[start : start + length].lower() not in text.lower(), f"{KEY[start : start + length]} in {text}"
     return text
 
 

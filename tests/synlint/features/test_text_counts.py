@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def category(text: str, *kinds: str) -> int:
 @given(st.lists(texts, min_size=1, max_size=3))
 def test_counts_equal_a_plain_count(answers: list[str]) -> None:
     spaces = f"[ {WHITE_SPACE}]"
-    plain = {
+    plain: dict[str, Callable[[str], int]] = {
         "chars": len,
         "bytes": lambda text: len(text.encode()),
         "lines": lambda text: text.count("\n") + 1,

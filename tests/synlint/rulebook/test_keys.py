@@ -24,7 +24,11 @@ def test_no_object_takes_keys_that_it_does_not_know() -> None:
     def closed(schema: Any) -> bool:
         if not isinstance(schema, dict):
             return True
-        if schema.get("type") == "object" and "properties" in schema and schema.get("additionalProperties") is not False:
+        if (
+            schema.get("type") == "object"
+            and "properties" in schema
+            and schema.get("additionalProperties") is not False
+        ):
             return False
         return all(closed(part) for part in (*schema.values(), *schema.get("properties", {}).values()))
 

@@ -24,8 +24,8 @@ def test_every_value_has_its_place(tmp_path: Path) -> None:
     assert value == {"a": 1, "b": ["é", {"c": True, "d": None}], "e": "two\nlines\n"}
     assert marks[("a",)] == (1, 4)
     assert marks[("b", 0)] == (3, 5)
-    assert marks[("b", 1, "d")] == (4, 19)
-    assert marks[("b", 1, "d", "")] == (4, 14)
+    assert marks[("b", 1, "d")] == (4, 20)
+    assert marks[("b", 1, "d", "")] == (4, 15)
     assert marks[("e",)] == (5, 4)
 
 
@@ -66,7 +66,10 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused_with_a_sentence(
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {"n": {"type": ["number", "null"]}, "many": {"type": "object", "additionalProperties": {"type": "number"}}},
+    "properties": {
+        "n": {"type": ["number", "null"]},
+        "many": {"type": "object", "additionalProperties": {"type": "number"}},
+    },
     "additionalProperties": False,
 }
 

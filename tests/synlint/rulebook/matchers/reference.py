@@ -1,4 +1,4 @@
-"""The matchers' meaning in plain Python, one character at a time and without any screen, to compare the real ones with."""
+"""The matchers' meaning in plain Python, one character at a time and without a screen, to compare with."""
 
 from __future__ import annotations
 
