@@ -262,7 +262,8 @@ def _row_text(finding: Mapping[str, Any], kept: LastRun) -> tuple[str | None, st
 
     files = {shown: path for path, shown in find(kept.paths).files}
     if finding["path"] not in files:
-        return None, f"{finding['path']} is no file here any more" if finding["path"] != "-" else "it came from a pipe"
+        piped = finding["path"] == STDIN_SHOWN
+        return None, "it came from a pipe" if piped else f"{finding['path']} is no file here any more"
     if finding["field"] is None or finding["pair"] is None:
         return None, "the finding is about the record, not about a text in it"
     reading = {name: kept.settings[name] for name in ("layout", "fields", "source_field", "branch")}

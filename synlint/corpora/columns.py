@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from synlint.corpora.block import Record
-from synlint.corpora.layouts.flat import ABSENT, dotted
+from synlint.corpora.layouts.flat import ABSENT, dotted, type_name
 from synlint.corpora.options import ReadOptions
 from synlint.corpora.pairs import Texts
-from synlint.errors import UsageError
+from synlint.errors import UsageError, did_you_mean
 
 SCALAR = (str, int, float, bool)
+MANY = 20  # rows from which "every row its own group" is no accident of a small file
 ID_KEYS = ("id", "question_id", "prompt_id", "conversation_id", "uid", "uuid", "key", "idx", "index")
 GROUPS: Mapping[str, tuple[str, ...]] = {  # keys that --group-by tries for its three short names
     "source": ("source", "corpus", "dataset", "data_source", "meta.source", "metadata.source"),
@@ -23,11 +24,16 @@ GROUPS: Mapping[str, tuple[str, ...]] = {  # keys that --group-by tries for its 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """Keys of one file for source_id, source and group; None where the file has none."""
+    """Keys of one file for source_id, source and group; None where the file has none.
+
+    `missing` says why a key that the options name is none, and `remark` what is odd about the group.
+    """
 
     id_key: str | None = None
     source_key: str | None = None
     group_key: str | None = None
+    missing: str | None = None
+    remark: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -67,10 +73,58 @@ def bind_extras(sample: Sequence[Record], options: ReadOptions) -> Extras:
         group = _present((options.group_by, *GROUPS.get(options.group_by, ())), sample)
     source = (options.source_field,) if options.source_field is not None else GROUPS["source"]
     named_id = options.fields.get("id")
+    source_key = _present(source, sample)
+    missing = None
+    if options.group_by is not None and group is None:
+        missing = _why_none("--group-by", options.group_by, sample)
+    elif options.source_field is not None and source_key is None:
+        missing = _why_none("--source-field", options.source_field, sample)
     return Extras(
         id_key=_present((named_id,) if named_id is not None else ID_KEYS, sample, share=0.5),
-        source_key=_present(source, sample),
+        source_key=source_key,
         group_key=group,
+        missing=missing,
+        remark=_as_many_groups_as_rows(group, options, sample) if group is not None else None,
+    )
+
+
+def _why_none(flag: str, wanted: str, sample: Sequence[Record]) -> str:
+    """Why no record has a scalar under a key: it holds an object, a list, or is not there."""
+    values = [value for record in sample if (value := dotted(record, wanted)) is not ABSENT]
+    objects = [value for value in values if type(value) is dict]
+    inner = _labels(objects)
+    if inner:
+        others = f" (or {', '.join(inner[1:5])})" if len(inner) > 1 else ""
+        return f"{flag} {wanted}: {wanted} is an object; try {flag} {wanted}.{inner[0]}{others}"
+    kinds = {type_name(value) for value in values if value is not None}
+    if kinds:
+        return f"{flag} {wanted}: {wanted} is {sorted(kinds)[0]}, not a text or a number"
+    keys = list(dict.fromkeys(key for record in sample for key in record))
+    what = "is null in every record seen" if values else "no record has such a key"
+    return f"{flag} {wanted}: {what}{did_you_mean(wanted, keys)} (keys seen: {', '.join(keys[:20])})"
+
+
+def _labels(objects: Sequence[Record]) -> list[str]:
+    """Keys of inner objects that hold scalars; first those whose few values repeat, as labels do."""
+    values: dict[str, list[str]] = {}
+    for record in objects:
+        for key, value in record.items():
+            if isinstance(value, SCALAR):
+                values.setdefault(key, []).append(str(value))
+
+    def is_no_label(key: str) -> bool:
+        return not 1 < len(set(values[key])) <= len(values[key]) / 2
+
+    return sorted(values, key=is_no_label)
+
+
+def _as_many_groups_as_rows(key: str, options: ReadOptions, sample: Sequence[Record]) -> str | None:
+    values = [as_text(dotted(record, key)) for record in sample]
+    if len(values) < MANY or None in values or len(set(values)) < len(values):
+        return None
+    return (
+        f"--group-by {options.group_by}: each of the first {len(values):,} rows has a value of its own, "
+        "so a slice is a row; group by a key whose values repeat"
     )
 
 
@@ -82,13 +136,10 @@ def _present(keys: Sequence[str], sample: Sequence[Record], share: float = 0.0) 
     return None
 
 
-def check_group(bound: Sequence[Extras], options: ReadOptions, sample_keys: Sequence[str]) -> None:
+def check_group(bound: Sequence[Extras], options: ReadOptions) -> None:
     """Refuse a --group-by or --source-field that no file knows: a verdict per slice would silently be one slice."""
-    if not bound:
-        return
-    for flag, wanted, keys in (
-        ("--group-by", options.group_by, [b.group_key for b in bound]),
-        ("--source-field", options.source_field, [b.source_key for b in bound]),
-    ):
-        if wanted is not None and not any(keys):
-            raise UsageError(f"{flag} {wanted}: no record has such a key (keys seen: {', '.join(sample_keys[:20])})")
+    no_group = options.group_by is not None and not any(extras.group_key for extras in bound)
+    no_source = options.source_field is not None and not any(extras.source_key for extras in bound)
+    reason = next((extras.missing for extras in bound if extras.missing is not None), None)
+    if (no_group or no_source) and reason is not None:
+        raise UsageError(reason)

@@ -13,11 +13,13 @@ from synlint.corpora.block import Limits, Record
 from synlint.corpora.columns import bind_extras, check_group
 from synlint.corpora.containers.sniff import HEAD, Container, sniff
 from synlint.corpora.detect import SAMPLE, choose
+from synlint.corpora.layouts import preference
 from synlint.corpora.layouts.registry import load
 from synlint.corpora.named import check_named
 from synlint.corpora.options import FIELD_NAMES, MIB, ReadOptions
 from synlint.corpora.paths import STDIN, STDIN_SHOWN, find
 from synlint.corpora.read import Corpus, CorpusFile
+from synlint.corpora.read_as import described
 from synlint.corpora.source import Source, head_of, source_of
 from synlint.errors import CorpusError, UsageError
 from synlint.model import Failure, Problem
@@ -79,10 +81,10 @@ def check_options(options: ReadOptions) -> None:
 def check_branch(files: Sequence[CorpusFile], options: ReadOptions) -> None:
     """Refuse `--branch rejected` where nothing has branches: the answers checked would not be those asked for."""
     layouts = sorted({file.layout for file in files})
-    if options.branch != DEFAULT_BRANCH and layouts and PREFERENCE not in layouts:
+    if options.branch != "chosen" and layouts and preference.NAME not in layouts:
         raise UsageError(
-            f"--branch {options.branch}: only preference pairs ({PREFERENCE_KEYS}) have branches; "
-            f"this corpus reads as {', '.join(layouts)}"
+            f"--branch {options.branch}: only preference pairs have branches (a file with {preference.NEEDS}); "
+            f"this corpus reads as {' and '.join(layouts)}"
         )
 
 

@@ -32,6 +32,7 @@ class CorpusFile:
     reader: Reader
     extras: Extras
     rivals: Sequence[Reader] = ()  # readers of other layouts seen in the sample, to name a minority row
+    read_as: str = ""  # which keys were taken for what, in one line
 
     @property
     def info(self) -> FileInfo:
@@ -133,6 +134,17 @@ class Corpus:
     def layout(self) -> str:
         """The layouts of the files, joined by "+"."""
         return "+".join(sorted({file.layout for file in self.files}))
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """How the records are read: one line for each layout, or more where files of one layout differ in their keys."""
+        return tuple(dict.fromkeys(file.read_as for file in self._files))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader of the report should know of the options given, though nothing is wrong."""
+        notes = (file.extras.remark for file in self._files)
+        return tuple(dict.fromkeys(note for note in notes if note is not None))
 
     @property
     def fingerprint(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from itertools import pairwise
 
 from synlint.engine.gates import worst_first
 from synlint.engine.options import RunOptions
@@ -35,9 +36,7 @@ def sentence(
     if over:
         return f"Probably, with care: {_several(over)} ({checked}, nothing at or above {options.fail_on}).{caveat}"
     if not tally.applicable[("answer",)]:
-        return (
-            f"Cannot say much: no row has an answer; the other rules found nothing over its limit ({checked}).{caveat}"
-        )
+        return f"Cannot say much: no row has an answer; nothing else is over its limit ({checked}).{caveat}"
     listed = sum(result.findings for result in results if result.verdict == "under")
     if listed:
         found = "1 finding" if listed == 1 else f"{listed:,} findings"
@@ -90,16 +89,13 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
         return ()
     over = worst_first(results)
     check = options.shown_command
-    by_source = Action(
-        f"{check} --group-by source", "a verdict per source: one bad source hides in a mean", None, "a table"
-    )
-    sources = [by_source] if len(tally.sources) > 1 and not options.group_by else []
+    sources = []
+    if len(tally.sources) > 1 and not options.group_by:
+        sources.append(_then(f"{check} --group-by source", "a verdict per source: one bad source hides in a mean"))
     if not over:
-        keep = Action(
-            f"{check} --output json=report.json", "keep this report, to compare the next version with", None, ""
-        )
-        more = Action(f"{check} --select ALL --preview", "look again with the rules that are off by default", None, "")
-        return (*([more] if options.rules_off else []), *sources, keep)[:3]
+        keep = _then(f"{check} --output json=report.json", "keep this report, to compare the next version with")
+        more = _then(f"{check} --select ALL --preview", "look again with the rules that are off by default")
+        return (*([more] if options.rules_off else []), *sources, keep)
     worst = over[0]
     read = Action(
         f"{_unselected(check)} --select {worst.code} --output concise",
@@ -107,13 +103,8 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
         None,
         _rows(worst.rows),
     )
-    own = _option(check, "--rules")
-    show = Action(
-        shlex.join(["synlint", "rules", "show", worst.code, *own]),
-        "why it hurts, and how to stop it at the source",
-        None,
-        "",
-    )
+    page = shlex.join(["synlint", "rules", "show", worst.code, *_option(check, "--rules")])
+    show = _then(page, "why it hurts, and how to stop it at the source")
     if not flagged:
         return (read, show, *sources)
     drop = Action(
@@ -123,6 +114,10 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
         f"{sum(result.scope == 'row' for result in over)} row rules over their limit -> 0",
     )
     return (read, drop, show)
+
+
+def _then(command: str, why: str) -> Action:
+    return Action(command, why, None, "")
 
 
 def _unselected(command: str) -> str:
@@ -140,4 +135,4 @@ def _unselected(command: str) -> str:
 def _option(command: str, name: str) -> list[str]:
     """Every `name VALUE` of a command."""
     words = shlex.split(command)
-    return [part for word, value in zip(words, words[1:], strict=False) if word == name for part in (word, value)]
+    return [part for word, value in pairwise(words) if word == name for part in (word, value)]

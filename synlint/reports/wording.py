@@ -64,7 +64,7 @@ def seconds_of(report: Report, code: str) -> float | None:
 
 def worst_first(results: Iterable[RuleResult]) -> list[RuleResult]:
     """Over the gate before under it, errors before warnings, then by share and rows; ties by code."""
-    gates = ("over", "under", "clean")
+    gates = ("over", "under", "clean", "skipped")
     return sorted(
         results,
         key=lambda r: (gates.index(r.verdict), -SEVERITIES.index(r.severity), -(r.share or 0.0), -r.rows, r.code),

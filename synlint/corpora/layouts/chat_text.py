@@ -137,6 +137,9 @@ class ChatTextReader:
     def pointer(self, field: str, turn: int | None) -> str | None:
         return f"/{self._key}"
 
+    def reads(self) -> list[tuple[str, str]]:
+        return [("turns", self._key)]
+
 
 def bind(sample: Sequence[Record], options: ReadOptions) -> Reader | None:
     """A reader for the key whose texts have markup most often."""

@@ -43,6 +43,13 @@ class Reader(Protocol):
         """JSON pointer of a canonical field."""
         ...
 
+    def reads(self) -> list[tuple[str, str]]:
+        """What is read from which top-level key (or dotted path), the needed ones first: ("question", "prompt").
+
+        What is read is a canonical field, or "turns" where one key holds the conversation.
+        """
+        ...
+
 
 class Marks(Protocol):
     """Where a reader reports trouble with the record at a position of the block."""

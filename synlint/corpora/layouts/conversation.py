@@ -163,6 +163,9 @@ class ConversationReader:
             return "/system" if self._system_beside else f"/{self.list_key}/0/{self._turn_keys[1]}"
         return None if turn is None else f"/{self.list_key}/{turn}/{self._turn_keys[1]}"
 
+    def reads(self) -> list[tuple[str, str]]:
+        return [("turns", self.list_key), *([("system", "system")] if self._system_beside else [])]
+
 
 def is_turns(value: Any, keys: tuple[str, str]) -> bool:
     """An empty list, or one whose first turn has the two keys."""

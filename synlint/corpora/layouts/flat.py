@@ -137,6 +137,9 @@ class FlatReader:
         key = getattr(self, field, None)
         return None if key is None else self._pointer(key)
 
+    def reads(self) -> list[tuple[str, str]]:
+        return list(self._named)
+
     def _pointer(self, key: str) -> str:
         return "/" + ("/".join(map(escape, key.split("."))) if self.name == "fields" else escape(key))
 

@@ -52,6 +52,9 @@ class RenamedReader:
     def pointer(self, field: str, turn: int | None) -> str | None:
         return self.real_pointer(self._inner.pointer(field, turn))
 
+    def reads(self) -> list[tuple[str, str]]:
+        return [(what, self._real.get(key, key)) for what, key in self._inner.reads()]
+
     def real_pointer(self, pointer: str | None) -> str | None:
         """A pointer into the renamed record as one into the record of the file."""
         if pointer is None:

@@ -110,6 +110,12 @@ class ReplyReader:
         key = self._context if field == "context" else self._prompt
         return None if key is None else f"/{escape(key)}"
 
+    def reads(self) -> list[tuple[str, str]]:
+        prompt = [("question", self._prompt), ("answer", self._reply)] if self._prompt else [("turns", self._reply)]
+        system = "system" if self._system_beside else None
+        beside = [("context", self._context), ("system", system)]
+        return [*prompt, *((what, key) for what, key in beside if key is not None)]
+
 
 def _report_absent(value: Any, what: str, key: str, report: Report) -> None:
     pointer = f"/{escape(key)}"

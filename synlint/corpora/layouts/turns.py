@@ -52,6 +52,9 @@ class TurnsReader:
     def pointer(self, field: str, turn: int | None) -> str | None:
         return f"/turns/{turn}" if field == "question" and turn is not None else None
 
+    def reads(self) -> list[tuple[str, str]]:
+        return [("question", "turns")]
+
 
 def bind(sample: Sequence[Record], options: ReadOptions) -> Reader | None:
     """A reader if any record of the sample has such turns."""
