@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from measure import corpora, machine, save
+from measure import corpora, load, machine, save
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow")
 NOT_CORPORA = {"manifest.json"}
@@ -60,6 +60,7 @@ def check(path: Path, scratch: Path) -> tuple[dict[str, str], Counter[str]]:
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else corpora()
     found = []
+    before = load()
     with tempfile.TemporaryDirectory() as scratch:
         for path in corpus_files(folder):
             line, families = check(path, Path(scratch))
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
             print(f"{found[-1][0]}: {line['rows']} rows, {line['seconds']} s, exit {line['exit']}", file=sys.stderr)
     columns = sorted({family for _, _, families in found for family in families})
     head = ["file", "layout", "rows", "s", *columns, "exit", "note"]
-    out = [f"{machine()}. Findings per family; seconds with start-up.\n", f"| {' | '.join(head)} |"]
+    out = [f"{machine()}; {before}. Findings per family; seconds with start-up.\n", f"| {' | '.join(head)} |"]
     out.append("|---|---|" + "--:|" * (len(head) - 3) + "---|")
     for name, line, families in found:
         counts = [f"{families[family]:,}" if families[family] else "" for family in columns]

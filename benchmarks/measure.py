@@ -55,9 +55,16 @@ def run(command: Sequence[str], stdout: int | IO[bytes] = subprocess.DEVNULL) ->
     return Cost(child.returncode, wall, usage.ru_utime + usage.ru_stime, kilobytes * 1024 / 1e6)
 
 
-def median_of(runs: int, measure: Callable[[], float]) -> float:
-    """The median of several runs of a measurement."""
-    return statistics.median(measure() for _ in range(runs))
+def medians_of(runs: int, *measures: Callable[[], float]) -> list[float]:
+    """The median of each measurement. They are taken in turns, so that what slows the machine slows all of them."""
+    rounds = [[measure() for measure in measures] for _ in range(runs)]
+    return [statistics.median(column) for column in zip(*rounds, strict=True)]
+
+
+def ratios_between(fences: Sequence[float], posts: Sequence[float]) -> list[float]:
+    """Each post against the mean of the fences before and after it: the reference at the same moment."""
+    assert len(fences) == len(posts) + 1
+    return [post * 2 / (fences[at] + fences[at + 1]) for at, post in enumerate(posts)]
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
@@ -88,6 +95,11 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     python = platform.python_version()
     return f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {python}, {versions}"
+
+
+def load() -> str:
+    """What else the machine is doing: called before a measurement, which is a load itself."""
+    return f"load average before the run {os.getloadavg()[0]:.2f}"
 
 
 def save(name: str, text: str) -> None:

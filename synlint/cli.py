@@ -63,7 +63,7 @@ def _run_command(folder: Folder, prog: str, arguments: list[str]) -> int:
     if hasattr(module, "__path__"):
         group = Folder(module.__name__, f"'{prog}' command")
         if not rest or rest[0] in ("-h", "--help"):
-            examples = [f"{prog} {sub} {_usage(group.load(sub))}".rstrip() for sub in group.names()][:3]
+            examples = [str(group.load(sub).EXAMPLES[0]) for sub in group.names()]
             say(_overview(prog, summary_of(module), group, examples))
             return 0 if rest else 2
         return _run_command(group, prog, rest)

@@ -50,6 +50,15 @@ class RuleFileError(SynlintError):
         super().__init__(f"{place}: {problem}")
 
 
+class RuleOptionError(RuleFileError):
+    """The settings give a rule an option that it does not have, or a value that the option cannot take."""
+
+    def __init__(self, file: str, code: str, option: str, problem: str) -> None:
+        self.code = code
+        self.option = option
+        super().__init__(file, problem)
+
+
 class RuleCrashed(SynlintError):
     """A rule raised while looking at rows. The other rules go on; the run ends with exit code 2."""
 

@@ -335,6 +335,7 @@ class Report:
     templates: tuple[Mapping[str, Any], ...] = ()
     # {group-by key: {value: {"rows", "verdict", "rules": [RuleResult, ...]}}}
     slices: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    slices_left: Mapping[str, int] = field(default_factory=dict)  # group-by key -> values that were not judged
     failures: tuple[Failure, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()  # (rule code or name, reason)
     exhibits: tuple[Exhibit, ...] = ()
@@ -345,3 +346,9 @@ class Report:
     def findings(self) -> pl.DataFrame:
         """Every finding as a polars frame."""
         return self.store.frame()
+
+    def __str__(self) -> str:
+        """The answer and how much it rests on, for `print(report)`; the parts are in the attributes."""
+        over = sum(result.verdict == "over" for result in self.rules)
+        counts = f"{self.corpus.rows:,} rows, {len(self.rules)} rules, {over} over their limit"
+        return f"{self.verdict}: {self.sentence}\n{counts}, {len(self.store):,} findings"

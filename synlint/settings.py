@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
-from synlint.errors import SettingsError, UsageError, did_you_mean
+from synlint.errors import RuleOptionError, SettingsError, SynlintError, UsageError, did_you_mean
 from synlint.model import Severity
 from synlint.settings_files import Layer, file_layers, find_settings_file, inline_layer
 from synlint.values import checked
@@ -106,6 +106,7 @@ _OUTSIDE_DIGEST = frozenset(
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
 )
 GIVEN = "command line"  # origin of what was not read from a file
+MIN_WIDTH = 60  # columns below which a report would say nothing
 _SELECTION = ("select", "extend_select", "ignore")
 _RULE_KEYS = {"severity": Severity, "max_share": float}
 
@@ -161,6 +162,9 @@ def _merge(layers: Sequence[Layer], overrides: Mapping[str, Any], path: Path | N
         selections.append(Selection(**{key: read.pop(key) for key in _SELECTION if key in read}))
         for key in layer.table:
             origins[key.replace("-", "_")] = layer.place(key)
+        for code, table in read.get("rule", {}).items():
+            origins[f"rule.{code}"] = layer.place("rule", code)
+            origins |= {f"rule.{code}.{name}": layer.place("rule", code, _spelt(layer, code, name)) for name in table}
         _overlay(values, read)
     given = {name: _checked_setting(GIVEN, name, value) for name, value in overrides.items()}
     origins.update(dict.fromkeys(given, GIVEN))
@@ -168,6 +172,23 @@ def _merge(layers: Sequence[Layer], overrides: Mapping[str, Any], path: Path | N
     own = {name: given[name] for name in _SELECTION if name in given}
     kept = tuple(selection for selection in selections if selection != Selection())
     return _finished(Settings(**values, **own, inherited=kept, file=path, origins=origins))
+
+
+def _spelt(layer: Layer, code: str, name: str) -> str:
+    """The key of a rule's table as the file spells it: `max-share` or `max_share`."""
+    return next((key for key in layer.table["rule"][code] if key.replace("-", "_") == name), name)
+
+
+def placed(error: SynlintError, settings: Settings) -> SynlintError:
+    """An error about a rule's table, led by the file and line that set it; any other error as it is."""
+    if isinstance(error, RuleOptionError):
+        key = f"rule.{error.code}.{error.option}"
+    elif isinstance(error, SettingsError) and error.file.startswith("rule."):
+        key = error.file
+    else:
+        return error
+    place = settings.origins.get(key, "")
+    return SettingsError(place, f"{key}: {error.problem}") if place else SettingsError(key, error.problem)
 
 
 def _overlay(values: dict[str, Any], read: Mapping[str, Any]) -> None:
@@ -187,14 +208,23 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
     known = {name.replace("_", "-"): name for name in types}
     read = {}
     for key, value in layer.table.items():
+        if key == "rules" and isinstance(value, dict):
+            code = next(iter(value), "CODE")
+            raise SettingsError(layer.place(key), f"unknown table [rules.{code}] (did you mean [rule.{code}]?)")
         if key not in known:
-            raise SettingsError(layer.place(key), f"unknown key '{key}'{did_you_mean(key, [*known, 'extend'])}")
+            raise SettingsError(layer.place(key), _unknown_key(key, value, known))
         read[known[key]] = _checked_setting(layer.place(key), known[key], value, layer)
     if not layer.trusted:
         _refuse_writing(layer, read)
     if "rules" in read:
         read["rules"] = tuple(layer.rule_path(text) for text in read["rules"])
     return read
+
+
+def _unknown_key(key: str, value: Any, known: Mapping[str, str]) -> str:
+    if key == "tool" and isinstance(value, dict) and "synlint" in value:
+        return "[tool.synlint] is for pyproject.toml; in synlint.toml the settings stand at the top, without a table"
+    return f"unknown key '{key}'{did_you_mean(key, [*known, 'extend'])}"
 
 
 def _refuse_writing(layer: Layer, read: Mapping[str, Any]) -> None:
@@ -232,7 +262,7 @@ def _checked_rule_table(place: str, code: str, table: Mapping[str, Any], layer: 
 
 def _finished(settings: Settings) -> Settings:
     """The ranges that types do not express."""
-    for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", 20)):
+    for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", MIN_WIDTH)):
         value = getattr(settings, name)
         if value is not None and value < least:
             raise _complaint(settings.origins.get(name, ""), name, f"expected at least {least}, got {value}")
@@ -268,10 +298,23 @@ def sample_size(value: int | float | str) -> int | float:
     raise ValueError(f"expected at least 1 row or a share above 0% and up to 100%, got '{value}'")
 
 
-def rule_files_digests(paths: Sequence[str]) -> list[str]:
-    """Content hashes of the rule files under `paths`, sorted: what the files say matters, not where they lie."""
+def settings_files(settings: Settings) -> list[Path]:
+    """The settings file and those it extends; none where no file was read."""
+    if settings.file is None:
+        return []
+    layers = file_layers(settings.file, discovered=False)
+    return [layer.folder / Path(layer.name).name for layer in layers if layer.folder is not None]
+
+
+def rule_files(paths: Sequence[str]) -> list[Path]:
+    """The rule files under `paths`."""
     found: list[Path] = []
     for path in map(Path, paths):
         inside = [file for kind in ("*.yaml", "*.yml", "*.py") for file in path.rglob(kind)]
         found += inside if path.is_dir() else [path]
-    return sorted(blake2b(file.read_bytes(), digest_size=16).hexdigest() for file in found if file.is_file())
+    return [file for file in found if file.is_file()]
+
+
+def rule_files_digests(paths: Sequence[str]) -> list[str]:
+    """Content hashes of the rule files under `paths`, sorted: what the files say matters, not where they lie."""
+    return sorted(blake2b(file.read_bytes(), digest_size=16).hexdigest() for file in rule_files(paths))

@@ -1,4 +1,4 @@
-"""Everything a corpus or a command line can get wrong: one clear sentence and exit code 2, or a finding with its line."""
+"""What a corpus or a command line can get wrong: one clear sentence and exit code 2, or a finding with its line."""
 
 from __future__ import annotations
 
@@ -111,6 +111,23 @@ def test_harmless_habits_are_accepted(content: bytes, tmp_path: Path, capsys: py
     path.write_bytes(content)
     assert main(["check", str(path), "--no-cache", "--isolated"]) == 0
     assert "CLEAN" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (("--field", "question=question", "--field", "answer=anser"), "no record has the key 'anser'.*'answer'"),
+        (("--group-by", "meta"), "--group-by meta: meta is an object; try --group-by meta.category"),
+        (("--group-by", "metal"), r"--group-by metal: no record has such a key \(did you mean 'meta'\?\)"),
+        (("--branch", "rejected"), "--branch rejected: only preference pairs"),
+    ],
+)
+def test_an_option_that_names_nothing_in_the_corpus(
+    options: tuple[str, ...], wanted: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'{"question": "a b", "answer": "c", "meta": {"category": "d"}}\n' * 3)
+    assert re.search(wanted, sentence(capsys, "check", str(path), "--no-cache", "--isolated", *options))
 
 
 def test_one_line_of_50_megabytes_is_a_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -81,12 +82,35 @@ def test_the_page_names_every_limit_it_relies_on(repository: Path) -> None:
     assert numbers and max(numbers) < 900
 
 
+def test_the_page_lists_every_feature(repository: Path) -> None:
+    from synlint.features.compute import feature_names
+    from synlint.features.text_counts import MEANINGS
+
+    text = (repository / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    table = text.partition("| feature | is |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = [tuple(re.fullmatch(r"\| `(\w+)` \| (.+) \|", line).groups()) for line in table.splitlines()]  # type: ignore[union-attr]
+    assert rows == sorted(MEANINGS.items())
+    assert set(feature_names()) - set(MEANINGS) == {"norm"} and "`norm`" in text
+
+
 def test_readme(repository: Path, tmp_path: Path) -> None:
     """README's commands and Python run in a folder that has the examples, as the root of a clone does."""
     import shutil
 
     shutil.copytree(repository / "examples", tmp_path / "examples")
     execute(repository / "README.md", tmp_path)
+    check_kept_rows(tmp_path)
+
+
+def check_kept_rows(folder: Path) -> None:
+    """README's few lines of polars drop exactly the rows with errors, and leave the others byte for byte."""
+    run_command("synlint check examples/synthetic_qa.jsonl --output jsonl=all.jsonl --max-findings 9999", folder, (1,))
+    records = [json.loads(line) for line in (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()]
+    bad = {record["line"] for record in records if record.get("severity") == "error" and record.get("line")}
+    lines = (folder / "examples" / "synthetic_qa.jsonl").read_bytes().split(b"\n")
+    assert bad and (folder / "kept.jsonl").read_bytes().split(b"\n") == [
+        line for number, line in enumerate(lines, 1) if number not in bad
+    ]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/writing-rules.md"])

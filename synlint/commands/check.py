@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
 from synlint.console.streams import complain, say, silence_stdout
-from synlint.errors import UsageError
+from synlint.errors import SynlintError, UsageError
 
 if TYPE_CHECKING:
     from synlint.model import Report
@@ -87,6 +88,9 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.paths and not args.show_settings:
         raise UsageError("name a corpus: synlint check PATH, or - for standard input; see 'synlint check -h'")
+    for word in ("time", "counts"):
+        if args.statistics == "counts" and word in args.paths and not Path(word).exists():
+            raise UsageError(f"no such file: {word}; if it belongs to --statistics, write --statistics={word}")
     settings = load_settings(start_of(args.paths), args.config, args.isolated, overrides_of(args))
     if args.show_settings:
         from synlint.commands.config import settings_text
@@ -95,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.show_files:
         return _show_files(args.paths)
-    return _check(args.paths, settings)
+    return _check(args, settings)
 
 
 def start_of(paths: list[str]) -> Path:
@@ -147,27 +151,47 @@ def _show_files(paths: list[str]) -> int:
     return 0
 
 
-def _check(paths: list[str], settings: Settings) -> int:
+def _check(args: argparse.Namespace, settings: Settings) -> int:
     from synlint.console import last_run
+    from synlint.console.overwrite import refuse_overwriting
+    from synlint.console.retype import retyped, settings_words
     from synlint.reports.escape import visible
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
     outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
+    refuse_overwriting(outputs, args.paths, settings)
     check_outputs(outputs)
-    report = _report(paths, settings)
-    if not report.corpus.files and report.failures:
+    command = retyped(args)
+    report = _report(args.paths, settings, command)
+    shown = replace(report_options(settings), command=command, explain_options=settings_words(args))
+    nothing_read = bool(not report.corpus.files and report.failures)
+    if nothing_read:
         for failure in report.failures:
             complain(f"synlint: error: {visible(failure.cause)}")
         outputs = tuple(
             output for output in outputs if not _for_people(output)
         )  # there is nothing to say about a corpus
     elif settings.cache:
-        last_run.save(report, settings, paths)
+        last_run.save(report, settings, args.paths, command)
     try:
-        write_outputs(report, outputs, report_options(settings), sys.stdout)
+        write_outputs(report, outputs, shown, sys.stdout)
     except BrokenPipeError:
         silence_stdout()  # the reader has seen enough; what the check found still is the exit code
+    else:
+        if not nothing_read:
+            _say_verdict(report, outputs, shown, settings.quiet)
     return report.exit_code
+
+
+def _say_verdict(report: Report, outputs: Sequence[Output], options: ReportOptions, quiet: bool) -> None:
+    """On standard error, unless standard output has it: findings alone are for other programs and for grep."""
+    from synlint.reports.answer import answer_lines, failure_lines
+    from synlint.reports.write import FORMATS
+
+    on_stdout = [FORMATS.load(output.format) for output in outputs if output.path is None]
+    if not any(getattr(module, "GIVES_VERDICT", True) for module in on_stdout):
+        for sentence in failure_lines(report) if quiet else answer_lines(report, options):
+            complain(sentence)
 
 
 def _for_people(output: Output) -> bool:
@@ -176,17 +200,21 @@ def _for_people(output: Output) -> bool:
     return not getattr(FORMATS.load(output.format), "MACHINE", True)
 
 
-def _report(paths: list[str], settings: Settings) -> Report:
+def _report(paths: list[str], settings: Settings, command: str) -> Report:
     from synlint.console.progress import ProgressBar
     from synlint.corpora.open import open_corpus
     from synlint.corpora.paths import find
     from synlint.engine.run import run as run_engine
     from synlint.session import read_options, run_options, selected_rules
+    from synlint.settings import placed
 
-    selected = selected_rules(settings)  # before the corpus: a wrong rule is told at once
+    try:
+        selected = selected_rules(settings)  # before the corpus: a wrong rule is told at once
+    except SynlintError as error:
+        raise placed(error, settings) from None
     corpus = open_corpus(paths, read_options(settings))
     files = find(paths).files if settings.per_file_ignores else ()
-    options = run_options(settings, selected, paths, files)
+    options = run_options(settings, selected, paths, files, command)
     with ProgressBar(quiet=settings.quiet) as progress:
         return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
 
@@ -200,6 +228,5 @@ def report_options(settings: Settings) -> ReportOptions:
         color={"auto": None, "always": True, "never": False}[settings.color],
         max_findings=settings.max_findings,
         statistics=settings.statistics,
-        group_by=settings.group_by,
-        command=shlex.join(["synlint", *sys.argv[1:]]),
+        explain=settings.cache,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 from synlint.console.parser import CommandParser, choice
@@ -41,8 +43,11 @@ def run(args: argparse.Namespace) -> int:
     entries = [entry_of(settings, name) for name in names]
     if args.format == "json":
         say(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+    elif args.key is not None:
+        say(_entry_text(entries[0]))
     else:
-        say("\n".join(_entry_text(entry) for entry in entries))
+        width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 1000
+        say("".join(f"{line}\n" for line in [*_entry_lines(entries, width), "", "One in detail: synlint config KEY"]))
     return 0
 
 
@@ -85,6 +90,18 @@ def settings_text(settings: Settings) -> str:
         )
         lines.append(text if entry["origin"] == "default" else f"{text}  # {entry['origin']}")
     return "\n".join([*lines, *tables]) + "\n"
+
+
+def _entry_lines(entries: list[dict[str, Any]], width: int) -> list[str]:
+    """A line per setting: its value here, where that was set if it is not the default, and what it means."""
+    longest = max(len(entry["key"]) for entry in entries)
+    lines = []
+    for entry in entries:
+        value = toml(entry["value"]) if entry["value"] is not None else "unset"
+        origin = "" if entry["origin"] == "default" else f"  ({entry['origin']})"
+        line = f"{entry['key']:<{longest}}  {value + origin:<9}  {entry['meaning']}"
+        lines.append(line if len(line) <= width else f"{line[: width - 1]}…")
+    return lines
 
 
 def _entry_text(entry: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
     from synlint.rulebook.loaded import LoadedRule
     from synlint.settings import Settings
 
-USAGE = "ID|FILE:LINE|CODE [OPTIONS]"
+USAGE = "FILE:LINE|ID|CODE [OPTIONS]   (stdin:LINE for standard input)"
 EXAMPLES = ("synlint explain data.jsonl:431", "synlint explain 3f2a91", "synlint explain LEX001")
 _AROUND = 300  # characters shown on either side of the span
 _MOST = 100_000  # findings looked up at once
+_ROW_ID_LEAST = 6  # characters of a row's id that name it; reports show twelve
 _SHOWN = 5  # findings of a rule listed by `explain CODE`
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument("id", metavar="ID", help="a finding's id or place, or a rule's code")
+    parser.add_argument("id", metavar="ID", help="place or id of a finding, id of a row, or code of a rule")
     parser.add_argument("--format", metavar="NAME", type=choice("text", "json"), default="text", help="text or json")
     parser.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
     parser.add_argument("--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="as for that run")
@@ -40,17 +42,23 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from synlint.console import last_run
-    from synlint.settings import load_settings
+    from synlint.settings import MIN_WIDTH, load_settings
 
+    if args.width is not None and args.width < MIN_WIDTH:
+        raise UsageError(f"--width: expected at least {MIN_WIDTH}, got {args.width}")
     settings = load_settings(Path(), args.config, args.isolated)
-    width = max(args.width or min(shutil.get_terminal_size((100, 24)).columns, 120), 40)
-    as_rule = _rule_called(args.id, settings)
+    width = max(args.width or min(shutil.get_terminal_size((80, 24)).columns, 120), 40)
+    as_rule, why_not = _rule_called(args.id, settings)
     if as_rule is not None:
         say(_rule_text(as_rule, width) + _in_last_run(as_rule, settings, width))
         return 0
-    kept = last_run.load(settings)
-    place = re.fullmatch(r"(.+?):(row )?(\d+)", args.id)
-    groups = _findings_at(place[1], bool(place[2]), int(place[3]), kept) if place else [_findings_with(args.id, kept)]
+    try:
+        kept = last_run.load(settings)
+        groups = _findings_called(args.id, kept)
+    except UsageError:
+        if why_not is not None:  # it looks like a rule, and is none
+            raise why_not from None
+        raise
     if args.format == "json":
         say(json.dumps([_record(found, kept) for found in groups], indent=2, ensure_ascii=False) + "\n")
         return 0
@@ -66,19 +74,22 @@ def _record(found: Sequence[Mapping[str, Any]], kept: LastRun) -> dict[str, Any]
     return {"finding": found[0], "same": len(found) - 1, "rule": record(loaded) if loaded else None}
 
 
-def _rule_called(word: str, settings: Settings) -> LoadedRule | None:
-    """The rule of that code or name. An id is hexadecimal and lower case, so it is never a code."""
+def _rule_called(word: str, settings: Settings) -> tuple[LoadedRule | None, UsageError | None]:
+    """The rule of that code or name; or none, and if the word looks like one, why not. An id is hexadecimal."""
     if ":" in word or not (word[:1].isupper() or "-" in word):
-        return None
+        return None, None
     from synlint.rulebook.load import load_rules
     from synlint.rulebook.select import find_rules
 
-    found = find_rules(load_rules(settings.rules, settings.rule), [word])
-    if len(found) != 1:
-        raise UsageError(
-            f"'{word}' means {len(found)} rules; explain takes one: see 'synlint rules list --select {word}'"
-        )
-    return found[0]
+    try:
+        found = find_rules(load_rules(settings.rules, settings.rule), [word])
+    except UsageError as error:
+        return None, error
+    if len(found) == 1:
+        return found[0], None
+    return None, UsageError(
+        f"'{word}' means {len(found)} rules; explain takes one: see 'synlint rules list --select {word}'"
+    )
 
 
 def _rule_text(loaded: LoadedRule, width: int) -> str:
@@ -109,17 +120,44 @@ def _in_last_run(loaded: LoadedRule, settings: Settings, width: int) -> str:
     )
 
 
-def _findings_with(prefix: str, kept: LastRun) -> list[dict[str, Any]]:
+def _findings_called(word: str, kept: LastRun) -> list[list[dict[str, Any]]]:
+    """The findings that a place, a finding's id, or the id of a row means, those of one id together."""
+    place = re.fullmatch(r"(.+?):(row )?(\d+)", word)
+    at_place = _findings_at(place[1], bool(place[2]), int(place[3]), kept) if place else []
+    groups = at_place or _findings_with(word, kept) or _findings_of_row(word, kept)
+    if groups:
+        return groups
+    again = kept.command or "synlint check"
+    if place and os.path.isfile(place[1]) and not _called(place[1], list(kept.digests)):
+        again = shlex.join(["synlint", "check", place[1]])
+    raise UsageError(
+        f"no finding {'at' if place else 'or row called'} {word}: {kept.told()}; "
+        f"every finding with its place: {again} --output concise"
+    )
+
+
+def _findings_with(prefix: str, kept: LastRun) -> list[list[dict[str, Any]]]:
     """The findings of one id: several rows of equal content share one."""
     import polars as pl
 
     found = _rows(kept, pl.col("id").str.starts_with(prefix))
-    if not found:
-        raise UsageError(f"the last run has no finding '{prefix}'; ids are in 'synlint check ... --output concise'")
     ids = sorted({str(row["id"]) for row in found})
     if len(ids) > 1:
         raise UsageError(f"'{prefix}' begins several ids: {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}")
-    return found
+    return [found] if found else []
+
+
+def _findings_of_row(word: str, kept: LastRun) -> list[list[dict[str, Any]]]:
+    """The findings of the row with that id in the corpus (`source_id`), or with that content (`row_id`)."""
+    import polars as pl
+
+    called = pl.col("source_id") == word
+    if len(word) >= _ROW_ID_LEAST:
+        called = called | pl.col("row_id").str.starts_with(word)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(kept, called):
+        groups.setdefault(row["id"], []).append(row)
+    return list(groups.values())
 
 
 def _findings_at(path: str, by_row: bool, number: int, kept: LastRun) -> list[list[dict[str, Any]]]:
@@ -128,12 +166,12 @@ def _findings_at(path: str, by_row: bool, number: int, kept: LastRun) -> list[li
 
     here = pl.col("row" if by_row else "line") == number
     name = os.path.basename(path)
-    found = [
-        row for row in _rows(kept, here & pl.col("path").str.ends_with(name)) if f"/{path}".endswith(f"/{row['path']}")
-    ]
-    if not found:
-        raise UsageError(f"the last run has no finding at {path}:{'row ' if by_row else ''}{number}")
-    return [[row] for row in found]
+    found = _rows(kept, here & pl.col("path").str.ends_with(name))
+    return [[row] for row in found if _called(path, [row["path"]])]
+
+
+def _called(path: str, shown: Sequence[str]) -> bool:
+    return any(f"/{path}".endswith(f"/{name}") for name in shown)
 
 
 def _rows(kept: LastRun, wanted: pl.Expr) -> list[dict[str, Any]]:
@@ -186,7 +224,7 @@ def _lines(found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: 
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=True)
+    return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _short_place(finding: Mapping[str, Any]) -> str:
@@ -220,32 +258,45 @@ def _text_lines(finding: Mapping[str, Any], kept: LastRun, width: int) -> Iterat
     if text is None:
         yield from _wrapped(f"The row's text is not shown: {trouble}", width)
         return
+    if not text:
+        yield f"    (the {finding['field']} is empty)"
+        return
     start, end = finding["start"], finding["end"]
     low = max((start or 0) - _AROUND, 0)
-    high = min((end if end is not None else 0) + _AROUND, len(text))
+    high = max(min((end or 0) + _AROUND, len(text)), min(len(text), 2 * _AROUND))
+    if low:  # begin and end with a whole word, where there are words
+        low = max(low, text.find(" ", low, start or 0) + 1)
+    if high < len(text) and (blank := text.rfind(" ", end or 0, high)) > low:
+        high = blank
     span = None if start is None else (start, end)
-    for line in underlined(text, low, max(high, min(len(text), 2 * _AROUND)), span, width - 4):
+    for line in underlined(text, low, high, span, width - 4):
         yield f"    {line}".rstrip()
 
 
 def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, width: int) -> Iterator[str]:
-    """The characters [low, high) of `text` in lines of `width` cells, with carets under those of the span."""
+    """The characters [low, high) of `text` in lines of `width` cells, with carets under those of the span.
+
+    Lines are broken at blanks; a word longer than a line is broken where the line ends.
+    """
     from synlint.reports.excerpt import Piece, Symbols, is_marked, pieces_of
 
     line: list[Piece] = []
 
-    def flushed(cut: bool) -> Iterator[str]:
+    def flushed(cut: bool, upto: int | None = None) -> Iterator[str]:
+        rest = line[upto:] if upto else []
+        del line[len(line) - len(rest) :]
         yield "".join(piece.shown for piece in line) + ("…" if cut else "")
         carets = "".join(("^" if span and is_marked(piece, [span]) else " ") * piece.width for piece in line).rstrip()
         if carets:
             yield carets
-        line.clear()
+        line[:] = rest
 
     if low > 0:
         line.append(Piece(-1, -1, "…", 1, True))
     for piece in pieces_of(text, low, high, Symbols()):
         if line and sum(known.width for known in line) + piece.width > width - 1:
-            yield from flushed(cut=False)
+            blank = next((at + 1 for at in range(len(line) - 1, -1, -1) if line[at].shown == " "), None)
+            yield from flushed(False, None if piece.shown == " " else blank)
         line.append(piece)
         if text[piece.start] == "\n":
             yield from flushed(cut=False)
@@ -256,7 +307,7 @@ def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, wid
 def _row_text(finding: Mapping[str, Any], kept: LastRun) -> tuple[str | None, str]:
     """The field's text read anew, secrets masked; or None and why there is none."""
     from synlint.corpora.open import open_corpus
-    from synlint.corpora.paths import find
+    from synlint.corpora.paths import STDIN_SHOWN, find
     from synlint.session import read_options
     from synlint.settings import Settings
 
@@ -269,7 +320,7 @@ def _row_text(finding: Mapping[str, Any], kept: LastRun) -> tuple[str | None, st
     reading = {name: kept.settings[name] for name in ("layout", "fields", "source_field", "branch")}
     try:
         corpus = open_corpus([str(files[finding["path"]])], read_options(Settings(**reading)))
-    except CorpusError as error:
+    except (CorpusError, UsageError) as error:
         return None, str(error)
     if not corpus.files or corpus.files[0].digest != kept.digests.get(finding["path"]):
         return None, "the file has changed since the run; check it again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,16 +25,30 @@ class LastRun:
     paths: tuple[str, ...]
     digests: dict[str, str]  # shown path -> digest
     settings: dict[str, Any]
+    when: str  # local time
+    where: str  # the working folder
+    command: str  # what checks the same again
+    rows: int
+
+    def told(self) -> str:
+        """Which run this is: `the last run checked a.jsonl (12 rows) on 2026-01-31 12:00 in /home/me`."""
+        names = ", ".join(self.digests) if len(self.digests) <= 3 else f"{len(self.digests)} files"
+        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        return f"the last run checked {names} ({rows}) on {self.when} in {self.where}"
 
 
 def folder_of(settings: Settings) -> Path:
-    """The cache folder: as set, else beside the settings file, else here."""
+    """The cache folder: as set, else beside the settings file, else here.
+
+    A settings file away from here (found beside the data) does not count: `synlint explain` would not find it.
+    """
     if settings.cache_dir:
         return Path(settings.cache_dir).expanduser()
-    return (settings.file.parent if settings.file else Path()) / FOLDER
+    beside = settings.file.absolute().parent if settings.file else None
+    return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / FOLDER
 
 
-def save(report: Report, settings: Settings, paths: Sequence[str]) -> None:
+def save(report: Report, settings: Settings, paths: Sequence[str], command: str = "") -> None:
     """Keep the run; a folder that cannot be written is passed over in silence, as nobody asked for the cache."""
     from synlint.reports.formats.findings import write_path
     from synlint.reports.options import ReportOptions
@@ -44,6 +59,10 @@ def save(report: Report, settings: Settings, paths: Sequence[str]) -> None:
         "paths": [path if path == "-" or "://" in path else str(Path(path).absolute()) for path in paths],
         "digests": {file.path: file.digest for file in report.corpus.files},
         "settings": {name: getattr(settings, name) for name in _READ_SETTINGS},
+        "when": time.strftime("%Y-%m-%d %H:%M"),
+        "where": str(Path.cwd()),
+        "command": command,
+        "rows": report.corpus.rows,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +80,13 @@ def load(settings: Settings) -> LastRun:
     folder = folder_of(settings)
     try:
         meta = json.loads((folder / "last_run.json").read_text(encoding="utf-8"))
-        known = LastRun(folder / "findings.parquet", tuple(meta["paths"]), meta["digests"], meta["settings"])
+        known = LastRun(
+            folder / "findings.parquet",
+            tuple(meta["paths"]),
+            meta["digests"],
+            meta["settings"],
+            **{name: meta[name] for name in ("when", "where", "command", "rows")},
+        )
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
             "no run is remembered here: run 'synlint check' first, in this folder, without --no-cache"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from synlint.corpora.block import Record
@@ -26,13 +26,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {  # keys that --group-by tries for its 
 class Extras:
     """Keys of one file for source_id, source and group; None where the file has none.
 
-    `missing` says why a key that the options name is none, and `remark` what is odd about the group.
+    `missing` says, by the option that names a key, why there is none; `remark` what is odd about the group.
     """
 
     id_key: str | None = None
     source_key: str | None = None
     group_key: str | None = None
-    missing: str | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
     remark: str | None = None
 
     @property
@@ -74,16 +74,16 @@ def bind_extras(sample: Sequence[Record], options: ReadOptions) -> Extras:
     source = (options.source_field,) if options.source_field is not None else GROUPS["source"]
     named_id = options.fields.get("id")
     source_key = _present(source, sample)
-    missing = None
-    if options.group_by is not None and group is None:
-        missing = _why_none("--group-by", options.group_by, sample)
-    elif options.source_field is not None and source_key is None:
-        missing = _why_none("--source-field", options.source_field, sample)
+    named = {"--group-by": (options.group_by, group), "--source-field": (options.source_field, source_key)}
     return Extras(
         id_key=_present((named_id,) if named_id is not None else ID_KEYS, sample, share=0.5),
         source_key=source_key,
         group_key=group,
-        missing=missing,
+        missing={
+            flag: _why_none(flag, wanted, sample)
+            for flag, (wanted, key) in named.items()
+            if wanted is not None and key is None
+        },
         remark=_as_many_groups_as_rows(group, options, sample) if group is not None else None,
     )
 
@@ -92,16 +92,18 @@ def _why_none(flag: str, wanted: str, sample: Sequence[Record]) -> str:
     """Why no record has a scalar under a key: it holds an object, a list, or is not there."""
     values = [value for record in sample if (value := dotted(record, wanted)) is not ABSENT]
     objects = [value for value in values if type(value) is dict]
-    inner = _labels(objects)
+    inner = [f"{wanted}.{key}" for key in _labels(objects)]
     if inner:
         others = f" (or {', '.join(inner[1:5])})" if len(inner) > 1 else ""
-        return f"{flag} {wanted}: {wanted} is an object; try {flag} {wanted}.{inner[0]}{others}"
+        return f"{flag} {wanted}: {wanted} is an object; try {flag} {inner[0]}{others}"
     kinds = {type_name(value) for value in values if value is not None}
     if kinds:
         return f"{flag} {wanted}: {wanted} is {sorted(kinds)[0]}, not a text or a number"
     keys = list(dict.fromkeys(key for record in sample for key in record))
-    what = "is null in every record seen" if values else "no record has such a key"
-    return f"{flag} {wanted}: {what}{did_you_mean(wanted, keys)} (keys seen: {', '.join(keys[:20])})"
+    what = f"no record has such a key{did_you_mean(wanted, keys)}"
+    if values:
+        what = f"{wanted} is null in every record seen"
+    return f"{flag} {wanted}: {what} (keys seen: {', '.join(keys[:20])})"
 
 
 def _labels(objects: Sequence[Record]) -> list[str]:
@@ -136,10 +138,8 @@ def _present(keys: Sequence[str], sample: Sequence[Record], share: float = 0.0) 
     return None
 
 
-def check_group(bound: Sequence[Extras], options: ReadOptions) -> None:
+def check_group(bound: Sequence[Extras]) -> None:
     """Refuse a --group-by or --source-field that no file knows: a verdict per slice would silently be one slice."""
-    no_group = options.group_by is not None and not any(extras.group_key for extras in bound)
-    no_source = options.source_field is not None and not any(extras.source_key for extras in bound)
-    reason = next((extras.missing for extras in bound if extras.missing is not None), None)
-    if (no_group or no_source) and reason is not None:
-        raise UsageError(reason)
+    for flag in ("--group-by", "--source-field"):
+        if bound and all(flag in extras.missing for extras in bound):
+            raise UsageError(bound[0].missing[flag])

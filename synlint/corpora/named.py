@@ -1,4 +1,4 @@
-"""Keys that the user named with `--field`: they must be in the corpus, or every row would only be found to lack them."""
+"""Keys that the user named with `--field`: one that no record has is a slip, not a finding about every row."""
 
 from __future__ import annotations
 

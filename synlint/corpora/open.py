@@ -58,7 +58,7 @@ def corpus_from(
             continue
         if opened is not None:
             files.append(opened)
-    check_group([file.extras for file in files], options)
+    check_group([file.extras for file in files])
     check_branch(files, options)
     return Corpus(files, failures, options)
 
@@ -80,7 +80,7 @@ def check_options(options: ReadOptions) -> None:
 
 def check_branch(files: Sequence[CorpusFile], options: ReadOptions) -> None:
     """Refuse `--branch rejected` where nothing has branches: the answers checked would not be those asked for."""
-    layouts = sorted({file.layout for file in files})
+    layouts = sorted({file.reader.name for file in files})
     if options.branch != "chosen" and layouts and preference.NAME not in layouts:
         raise UsageError(
             f"--branch {options.branch}: only preference pairs have branches (a file with {preference.NEEDS}); "

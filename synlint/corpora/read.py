@@ -137,7 +137,7 @@ class Corpus:
 
     @property
     def read_as(self) -> tuple[str, ...]:
-        """How the records are read: one line for each layout, or more where files of one layout differ in their keys."""
+        """How the records are read: one line per layout, more where files of one layout differ in their keys."""
         return tuple(dict.fromkeys(file.read_as for file in self._files))
 
     @property

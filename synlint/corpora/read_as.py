@@ -1,4 +1,4 @@
-"""How the records of a file are read, in one line for people: which keys were taken for question, answer and the rest."""
+"""How the records of a file are read, in one line for people: which keys were taken for question and answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPTIONAL = ("context", "system")
 
 
 def described(reader: Reader, sample: Sequence[Record], options: ReadOptions) -> str:
-    """`alpaca: question = instruction, context = input, answer = output`. Optional keys that no record has are left out."""
+    """Such as `alpaca: question = instruction, context = input, answer = output`, without keys that no record has."""
     taken = [
         (what, key)
         for what, key in sorted(reader.reads(), key=lambda pair: ORDER.index(pair[0]))

@@ -75,7 +75,12 @@ def finding_rows(
                 "start": hit.start,
                 "end": hit.end,
                 "message": message(
-                    rule, evidence=evidence, value=hit.value, threshold=threshold, share=hit.value, field=field
+                    rule,
+                    evidence=" ".join(evidence.split()),
+                    value=hit.value,
+                    threshold=threshold,
+                    share=hit.value,
+                    field=field,
                 ),
                 "evidence": evidence,
                 "score": round(hit.score, 4),

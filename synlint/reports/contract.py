@@ -14,6 +14,7 @@ class TextFormat(Protocol):
 
     HELP: str  # one line for --help
     MACHINE: bool  # read by programs: always UTF-8, never coloured
+    GIVES_VERDICT: bool  # False: it holds findings only, so the command says the verdict on standard error
 
     def write(self, report: Report, out: IO[str], options: ReportOptions, /) -> None: ...
 

@@ -12,11 +12,13 @@ Statistics = Literal["counts", "time"]
 class ReportOptions:
     """Choices of presentation. None of them changes what was found, nor the verdict."""
 
-    width: int | None = None  # cells of a line; None: the terminal's, or 100 where there is no terminal
+    width: int | None = None  # cells of a line; None: the terminal's, or 80 where there is no terminal
     color: bool | None = None  # None: as NO_COLOR, FORCE_COLOR and the terminal say
     max_findings: int | None = 1000  # findings inside a JSON report; None: all of them
     max_exhibits: int = 8  # rows that `full` quotes
-    max_slices: int = 20  # lines of a --group-by table
-    statistics: Statistics | None = None  # only a count (or count and seconds) per rule, instead of the findings
-    group_by: str | None = None  # the key whose slices are shown; None: every key of the report
-    command: str = "synlint check"  # what the user typed, for hints such as "... --output concise"
+    max_slices: int = 20  # slices with findings in a --group-by table
+    max_clean_slices: int = 10  # slices without; the rest is counted
+    statistics: Statistics | None = None  # counts (or counts and seconds) per rule, in addition to the findings
+    command: str = "synlint check CORPUS"  # what checks the same again, for hints such as "... --output concise"
+    explain: bool = True  # whether `synlint explain` will find this run
+    explain_options: str = ""  # what `synlint explain` needs besides the place, led by a blank

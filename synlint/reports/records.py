@@ -47,7 +47,7 @@ def document(report: Report, max_findings: int | None) -> dict[str, Any]:
         "slices": {key: _slices(report.slices[key]) for key in sorted(report.slices)},
         "failures": [_failure(failure) for failure in report.failures],
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in sorted(report.skipped)],
-        "truncated": {"findings": total - shown},
+        "truncated": {"findings": total - shown, "slices": sum(report.slices_left.values())},
     }
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from synlint.model import SEVERITIES, Report, RuleResult
 
+_REASONS = 6  # reasons for skipping that are spelt out
+_CODES = 6  # rules named behind one reason
+
 
 def count(number: int) -> str:
     """12,345"""
@@ -18,11 +21,23 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def percent(share: float | None) -> str:
-    """A share with two significant digits; something is never shown as nothing, nor almost all as all."""
+def label(report: Report) -> str:
+    """The verdict in a word. Rules over their limit that `--fail-on` lets pass are no clean bill."""
+    if report.verdict == "findings" and report.exit_code == 0:
+        return "FINDINGS (exit 0)"
+    if report.verdict == "clean" and any(result.verdict == "over" for result in report.rules):
+        return "PASSED"
+    return report.verdict.upper()
+
+
+def percent(share: float | None, digits: int | None = None) -> str:
+    """A share with two significant digits (or `digits` decimals); something is never nothing, nor almost all all."""
     if share is None or not math.isfinite(share):
         return "-"
     hundredths = share * 100
+    if digits is not None:
+        shown = f"{hundredths:.{digits}f}"
+        return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown} %"
     if 0 < hundredths < 0.01:
         return "<0.01 %"
     if 99.95 <= hundredths < 100:
@@ -52,9 +67,37 @@ def is_share(result: RuleResult) -> bool:
 
 
 def measured(result: RuleResult) -> tuple[str, str]:
-    """The rule's value and its limit, in their own unit."""
-    unit = percent if is_share(result) else number
-    return unit(result.share if result.value is None else result.value), unit(result.threshold)
+    """The rule's value and its limit, in their own unit, with the digits that tell on which side the value is."""
+    value = result.share if result.value is None else result.value
+    if not is_share(result):
+        return number(value), number(result.threshold)
+    shown = percent(value), percent(result.threshold)
+    for digits in range(2, 9):
+        if shown[0] != shown[1] or value == result.threshold:
+            break
+        shown = percent(value, digits), percent(result.threshold, digits)
+    return shown
+
+
+def not_judged(report: Report) -> set[str]:
+    """The rules that could not judge: those that were left out, and those without enough rows or texts."""
+    said = {result.code for result in report.rules if result.verdict in ("over", "under")}
+    skipped = {result.code for result in report.rules if result.verdict == "skipped"}
+    return skipped | ({rule for rule, _ in report.skipped} - said)
+
+
+def skipped_lines(report: Report) -> list[str]:
+    """`skipped CODE, CODE: reason`, one line per reason."""
+    by_reason: dict[str, list[str]] = {}
+    for rule, reason in sorted(report.skipped):
+        by_reason.setdefault(reason, []).append(rule)
+    lines = []
+    for reason, rules in list(by_reason.items())[:_REASONS]:
+        more = f" and {len(rules) - _CODES} more" if len(rules) > _CODES else ""
+        lines.append(f"skipped {', '.join(rules[:_CODES])}{more}: {reason}")
+    if len(by_reason) > _REASONS:
+        lines.append(f"skipped {sum(map(len, list(by_reason.values())[_REASONS:]))} rules for other reasons")
+    return lines
 
 
 def seconds_of(report: Report, code: str) -> float | None:

@@ -70,6 +70,8 @@ def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOpti
 
 def _parse(request: str) -> Output:
     name, equals, path = request.partition("=")
+    if not equals and (meant := _format_of(name)):
+        raise UsageError(f"--output {name} names a file but no format: write --output {meant}={name}")
     module = FORMATS.load(name)
     if equals and not path:
         raise UsageError(f"--output {name}= names no file: write --output {name}=FILE, or {name} alone")
@@ -78,6 +80,14 @@ def _parse(request: str) -> Output:
         problem = f"{path} ends in none of" if path else "it needs a file that ends in one of"
         raise UsageError(f"--output {name}=FILE: {problem} {', '.join(suffixes)}")
     return Output(name, path or None)
+
+
+_FORMAT_OF = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "findings", ".txt": "full"}
+
+
+def _format_of(name: str) -> str | None:
+    """The format that a file of this name would have."""
+    return next((known for suffix, known in _FORMAT_OF.items() if name.lower().endswith(suffix)), None)
 
 
 def _suffix(path: str, suffixes: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Settings that every rule has. A rule may have an option `max_share` of its own, which then is the one that is meant.
 GENERAL_OPTIONS = ("severity", "max_share")
+GENERAL_KEYS = ("severity", "max-share")  # as settings files spell them
 
 
 @dataclass(frozen=True, slots=True)

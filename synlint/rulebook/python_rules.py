@@ -15,10 +15,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from synlint.errors import RuleFileError
+from synlint.errors import RuleFileError, RuleOptionError
 from synlint.isolate import isolated
 from synlint.model import Gate, Rule, Scope
-from synlint.rulebook.loaded import GENERAL_OPTIONS, Check, CorpusCheck, LoadedRule, PythonRowCheck
+from synlint.rulebook.loaded import GENERAL_KEYS, GENERAL_OPTIONS, Check, CorpusCheck, LoadedRule, PythonRowCheck
 from synlint.rulebook.metadata import faults, wrong_types
 from synlint.rulebook.yaml_source import suggest
 
@@ -114,7 +114,8 @@ def _params(
     known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
     for name in given:
         if name not in known and name not in GENERAL_OPTIONS:
-            raise RuleFileError(shown, f"rule {rule.code} has no option {name!r}{suggest(name, list(known))}")
+            problem = f"rule {rule.code} has no option {name!r}{suggest(name, [*known, *GENERAL_KEYS])}"
+            raise RuleOptionError(shown, rule.code, name, problem)
     if cls is None:
         return None, {}
     hints = typing.get_type_hints(cls, include_extras=True)
@@ -138,7 +139,8 @@ def _typed(name: str, value: Any, hint: Any, rule: Rule, shown: str) -> Any:
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if wanted in (int, float, str, bool) and type(value) is not wanted:
-        raise RuleFileError(shown, f"option {rule.code}.{name} must be {wanted.__name__}, not {value!r}")
+        problem = f"option {rule.code}.{name} must be {wanted.__name__}, not {value!r}"
+        raise RuleOptionError(shown, rule.code, name, problem)
     return value
 
 

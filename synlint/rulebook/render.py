@@ -100,8 +100,15 @@ def text(loaded: LoadedRule, width: int = 80) -> str:
                 lines += [*([""] if number else []), *(f"    {line}" for line in piece.text.splitlines())]
             else:
                 mark = "  - " if piece.kind == "item" else "  "
-                wrapped = textwrap.wrap(piece.text, width, initial_indent=mark, subsequent_indent=" " * len(mark))
-                lines += wrapped
+                indent = " " * len(mark)
+                lines += textwrap.wrap(
+                    piece.text,
+                    width,
+                    initial_indent=mark,
+                    subsequent_indent=indent,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
     return "\n".join(lines) + "\n"
 
 

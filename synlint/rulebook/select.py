@@ -115,9 +115,18 @@ def _rank(selector: str, rule: Rule) -> int | None:
     """How specific a selector is for a rule; None if it does not mean the rule."""
     if selector in (rule.code, rule.name, *rule.aliases):
         return _EXACT
+    selector = _capital(selector)
+    if selector == rule.code:
+        return _EXACT
     if selector == ALL:
         return 0
     return len(selector) if selector.isupper() and rule.code.startswith(selector) else None
+
+
+def _capital(selector: str) -> str:
+    """`lex001`, `lex` and `all` in capitals; names of rules stay as they are."""
+    upper = selector.upper()
+    return upper if upper == ALL or (upper[:3] in FAMILIES and (upper[3:] or "0").isdigit()) else selector
 
 
 def _ranks(loaded: Sequence[LoadedRule], settings: Settings) -> dict[str, int]:
@@ -168,14 +177,14 @@ def _check_selectors(rules: Sequence[LoadedRule], settings: Settings) -> None:
         if code not in codes:
             by_name = [loaded.code for loaded in rules if code in (loaded.rule.name, *loaded.rule.aliases)]
             hint = f" (use its code, {by_name[0]})" if by_name else did_you_mean(code, codes)
-            place = settings.origins.get("rule", "")
+            place = settings.origins.get(f"rule.{code}", settings.origins.get("rule", ""))
             where = f"rule.{code}" if place in ("", GIVEN) else place
             raise SettingsError(where, f"no rule has the code '{code}'{hint}")
 
 
 def _check_selector(selector: str, rules: Sequence[LoadedRule], place: str) -> None:
     # A family that has no rule yet is a word of the language, not a typing mistake.
-    if selector == ALL or selector in FAMILIES or any(_rank(selector, loaded.rule) is not None for loaded in rules):
+    if _capital(selector) in (ALL, *FAMILIES) or any(_rank(selector, loaded.rule) is not None for loaded in rules):
         return
     words = [word for loaded in rules for word in (loaded.code, loaded.rule.name, *loaded.rule.aliases)]
     hint = did_you_mean(selector, [*words, *FAMILIES, ALL])

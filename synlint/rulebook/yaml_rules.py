@@ -8,11 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from synlint.errors import RuleFileError
+from synlint.errors import RuleFileError, RuleOptionError
 from synlint.features.compute import is_feature
 from synlint.model import Example, Fix, Gate, Rule, Span
 from synlint.rulebook.keys import MATCH, RULE_SCHEMA
-from synlint.rulebook.loaded import GENERAL_OPTIONS, Aggregate, Check, LoadedRule, MatchCheck, ProblemCheck
+from synlint.rulebook.loaded import (
+    GENERAL_KEYS,
+    GENERAL_OPTIONS,
+    Aggregate,
+    Check,
+    LoadedRule,
+    MatchCheck,
+    ProblemCheck,
+)
 from synlint.rulebook.matchers.base import Matcher
 from synlint.rulebook.matchers.compose import Compose
 from synlint.rulebook.matchers.echo import Echo
@@ -73,9 +81,8 @@ def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) ->
     declared = data.get("options", {})
     for name in given:
         if name not in declared and name not in GENERAL_OPTIONS:
-            raise RuleFileError(
-                source.shown, f"rule {data['code']} has no option {name!r}{suggest(name, list(declared))}"
-            )
+            problem = f"rule {data['code']} has no option {name!r}{suggest(name, [*declared, *GENERAL_KEYS])}"
+            raise RuleOptionError(source.shown, data["code"], name, problem)
     result = {}
     for name, spec in declared.items():
         value = given.get(name, spec["default"])
@@ -84,7 +91,9 @@ def _options(data: dict[str, Any], given: Mapping[str, Any], source: _Source) ->
             value = float(value)
         if type(value) is not wanted:
             problem = f"option {data['code']}.{name} must be {spec['type']}, not {value!r}"
-            raise RuleFileError(source.shown, problem) if name in given else source.fail(problem, "options", name)
+            if name in given:
+                raise RuleOptionError(source.shown, data["code"], name, problem)
+            raise source.fail(problem, "options", name)
         result[name] = (spec["type"], value, spec.get("help", ""))
     return result
 

@@ -47,3 +47,22 @@ def test_repeated_rows_have_ids_of_their_own(measure: ModuleType, tmp_path: Path
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["r0", "r1", "r2", "r3", "r4"]
     assert [row["question"] for row in rows] == ["é", "q", "é", "q", "é"]
+
+
+def test_what_is_compared_is_measured_in_turns(measure: ModuleType) -> None:
+    order: list[str] = []
+    clock = iter([1.0, 10.0, 5.0, 50.0, 2.0, 20.0])
+
+    def taking(name: str) -> float:
+        order.append(name)
+        return next(clock)
+
+    assert measure.medians_of(3, lambda: taking("a"), lambda: taking("b")) == [2.0, 20.0]
+    assert order == ["a", "b"] * 3
+
+
+def test_a_ratio_is_taken_to_the_reference_of_that_moment(measure: ModuleType) -> None:
+    """The machine becomes three times as slow in the middle of the run: the ratio does not move."""
+    assert measure.ratios_between([1.0, 1.0, 3.0], [6.0, 12.0]) == [6.0, 6.0]
+    with pytest.raises(AssertionError):
+        measure.ratios_between([1.0], [6.0])

@@ -23,12 +23,16 @@ def add_rule_sources(parser: CommandParser) -> None:
 
 def sources_of(args: argparse.Namespace) -> tuple[list[LoadedRule], Settings]:
     """All rules under the settings that hold here."""
+    from synlint.errors import SynlintError
     from synlint.rulebook.load import load_rules
-    from synlint.settings import load_settings
+    from synlint.settings import load_settings, placed
 
     overrides = {"rules": tuple(args.rules)} if args.rules else {}
     settings = load_settings(Path(), args.config, args.isolated, overrides)
-    return load_rules(settings.rules, settings.rule), settings
+    try:
+        return load_rules(settings.rules, settings.rule), settings
+    except SynlintError as error:
+        raise placed(error, settings) from None
 
 
 def family_lines(rules: Sequence[LoadedRule], width: int) -> list[str]:

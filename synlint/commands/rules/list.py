@@ -11,14 +11,13 @@ from synlint.commands.rules._shared import add_rule_sources, family_lines, sourc
 from synlint.console.parser import CommandParser, choice, words
 from synlint.console.streams import say
 
-USAGE = "[OPTIONS]"
-EXAMPLES = ("synlint rules list", "synlint rules list --select LEX,SEC --format json")
+USAGE = "[CODE...] [OPTIONS]"
+EXAMPLES = ("synlint rules list", "synlint rules list LEX SEC --format json")
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument(
-        "--select", metavar="RULES", type=words, action="extend", help="only these: codes, prefixes, names"
-    )
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="only these: codes, prefixes, names (default: all)")
+    parser.add_argument("--select", metavar="RULES", type=words, action="extend", help="the same, separated by commas")
     parser.add_argument("--format", metavar="NAME", type=choice("text", "json"), default="text", help="text or json")
     add_rule_sources(parser)
 
@@ -28,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     from synlint.rulebook.select import find_rules
 
     rules, _ = sources_of(args)
-    chosen = find_rules(rules, args.select) if args.select else rules
+    wanted = [*args.codes, *(args.select or ())]
+    chosen = find_rules(rules, wanted) if wanted else rules
     if args.format == "json":
         say(json.dumps([record(loaded) for loaded in chosen], indent=2, ensure_ascii=False) + "\n")
         return 0

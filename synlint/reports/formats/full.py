@@ -15,20 +15,19 @@ from synlint.reports.screen.rules import draw_rules, draw_slices, draw_statistic
 
 HELP = "the report for people: verdict, next commands, corpus, rules and the worst rows (default)"
 MACHINE = False
+GIVES_VERDICT = True
 
 
 def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
-    """Draw the whole screen; with `statistics` only a line per rule in place of the findings."""
+    """Draw the whole screen."""
     canvas = Canvas(out, options)
     draw_verdict(report, canvas)
     draw_failures(report, canvas)  # before the advice, which rests on what could be checked
     draw_actions(report, canvas)
-    if options.statistics is None:
-        draw_corpus_findings(report, canvas)
-        draw_rules(report, canvas)
-        draw_slices(report, canvas)
-        draw_exhibits(report, canvas)
-    else:
-        draw_statistics(report, canvas)
+    draw_corpus_findings(report, canvas)
+    draw_rules(report, canvas)
+    draw_statistics(report, canvas)
+    draw_slices(report, canvas)
+    draw_exhibits(report, canvas)
     draw_footer(report, canvas)
     out.write(canvas.drawn())

@@ -9,6 +9,7 @@ from synlint.reports.options import ReportOptions
 
 HELP = "one JSON document with the verdict, rules, metrics and the first findings (schema report-v1)"
 MACHINE = True
+GIVES_VERDICT = True
 
 
 def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:

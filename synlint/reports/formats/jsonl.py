@@ -9,6 +9,7 @@ from synlint.reports.options import ReportOptions
 
 HELP = "every finding as one line of JSON, streamed"
 MACHINE = True
+GIVES_VERDICT = False
 
 
 def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:

@@ -7,6 +7,8 @@ by colour alone.
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -21,7 +23,7 @@ from synlint.reports.escape import HOSTILE, visible
 from synlint.reports.excerpt import Symbols
 from synlint.reports.options import ReportOptions
 
-PIPED_WIDTH = 100
+PIPED_WIDTH = 80  # where no terminal is in sight
 WIDEST = 160  # longer lines are hard to read, however wide the terminal is
 NARROWEST = 60  # below this a table would say nothing; the terminal breaks the lines
 SEVERITY_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -90,8 +92,23 @@ class Canvas:
         """One empty line."""
         self._print(Text(""))
 
+    def command(self, command: str, style: str, *, label: str) -> None:
+        """A command behind its label; what does not fit goes on below, after a backslash, so that it can be copied."""
+        room = self.width - cell_len(label) - 2
+        lines: list[str] = []
+        for part in _parts(command):
+            hanging = 2 if len(lines) > 1 else 0
+            if lines and cell_len(f"{lines[-1]} {part}") + hanging <= room:
+                lines[-1] += f" {part}"
+            else:
+                lines.append(part)
+        for number, line in enumerate(lines):
+            lead = (label, "dim") if number == 0 else " " * (cell_len(label) + 2)
+            # The blank before the backslash is the one between two words.
+            self._print(Text.assemble(lead, safe(line + (" \\" if number < len(lines) - 1 else ""), style)))
+
     def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
-        """One line that is never broken (commands stay whole, to be copied)."""
+        """One line that is never broken."""
         self._print(Text.assemble(" " * indent, *parts))
 
     def paragraph(self, text: Text, *, indent: int = 0, first: Text | None = None, rest: Text | None = None) -> None:
@@ -136,6 +153,21 @@ class Canvas:
         return widths
 
 
+def _parts(command: str) -> list[str]:
+    """What of a shell command stays on one line: its words, an option with its value; all of it if it is none."""
+    try:
+        words = [shlex.quote(word) for word in shlex.split(command)]
+    except ValueError:
+        return [command]
+    parts: list[str] = []
+    for before, word in zip(["", *words], words, strict=False):
+        if before.startswith("--") and "=" not in before and not word.startswith("-"):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts or [command]
+
+
 def safe(text: str, style: str = "") -> Text:
     """Text from outside as one styled line, every hostile character spelt out."""
     return Text(visible(text), style)
@@ -153,16 +185,33 @@ def wants_color(out: IO[str], options: ReportOptions) -> bool:
 
 
 def width_of(out: IO[str], options: ReportOptions) -> int:
-    """Cells of a line: the option, COLUMNS, the terminal's; the same for everyone where output is piped."""
+    """Cells of a line: the option, COLUMNS, the terminal's; if the output is piped, those of the terminal behind it."""
     wanted = options.width
     if wanted is None and os.environ.get("COLUMNS", "").isdigit():
         wanted = int(os.environ["COLUMNS"])
-    if wanted is None and _is_terminal(out):
-        try:
-            wanted = os.get_terminal_size(out.fileno()).columns
-        except OSError:
-            wanted = None
+    if wanted is None:
+        wanted = _columns_of(out) or _columns_of(sys.stderr) or _columns_of_the_controlling_terminal()
     return min(max(wanted or PIPED_WIDTH, NARROWEST), WIDEST)
+
+
+def _columns_of(stream: IO[str] | None) -> int | None:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if stream is not None and _is_terminal(stream) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _columns_of_the_controlling_terminal() -> int | None:
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError:
+        return None  # a daemon, a container, Windows
+    try:
+        return os.get_terminal_size(terminal).columns
+    except OSError:
+        return None
+    finally:
+        os.close(terminal)
 
 
 def _is_terminal(out: IO[str]) -> bool:

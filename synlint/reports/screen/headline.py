@@ -7,18 +7,19 @@ from rich.text import Text
 from synlint.model import Action, Report
 from synlint.reports.records import cause, crash
 from synlint.reports.screen.canvas import Canvas, safe
-from synlint.reports.wording import count, percent, plural
+from synlint.reports.wording import count, label, percent, plural
 
 # Both colours are named, so that the badge is legible on any background.
-_STYLES = {"clean": "bold black on green", "findings": "bold black on yellow", "error": "bold white on red"}
+_RED, _AMBER, _GREEN = "bold white on red", "bold black on yellow", "bold black on green"
+_STYLES = {"CLEAN": _GREEN, "PASSED": _AMBER, "FINDINGS": _RED, "ERROR": _RED}
 
 
 def draw_verdict(report: Report, canvas: Canvas) -> None:
     """One sentence behind a sign and a word, so that the verdict is plain without colour."""
     glyphs = canvas.glyphs
     sign = {"clean": glyphs.good, "findings": glyphs.bad, "error": glyphs.unknown}[report.verdict]
-    words = f"{sign} {report.verdict.upper()}"
-    badge = Text(f" {words} " if canvas.styled else words, _STYLES[report.verdict])
+    words = f"{sign} {label(report)}"
+    badge = Text(f" {words} " if canvas.styled else words, _STYLES.get(label(report), _AMBER))
     canvas.paragraph(safe(report.sentence, "bold"), indent=badge.cell_len + 2, first=badge)
 
 
@@ -28,7 +29,7 @@ def draw_actions(report: Report, canvas: Canvas) -> None:
         return
     canvas.heading("Next")
     for number, action in enumerate(report.actions[:3], start=1):
-        canvas.line((f"{number}  ", "dim"), safe(action.command, "bold cyan"), indent=2)
+        canvas.command(action.command, "bold cyan", label=f"  {number}  ")
         canvas.paragraph(_consequences(action, report.corpus.rows, canvas.glyphs.dot), indent=5)
 
 

@@ -63,12 +63,10 @@ class Metric:
         """0.5 at the threshold, and the more the further beyond it; a threshold of 0 counts as 1 on both sides."""
         if self.above is not None:
             shift = 0.0 if self.above > 0 else 1.0 - self.above
-            ratio = (value + shift) / (self.above + shift)
-        elif self.below is not None and self.below > 0:
+            return (value + shift) / (value + shift + self.above + shift)
+        if self.below is not None and self.below > 0:
             return self.below / (self.below + value)
-        else:
-            return 0.5
-        return ratio / (1 + ratio)
+        return 0.5
 
 
 def _shown(value: float) -> str:

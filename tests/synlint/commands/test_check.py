@@ -188,7 +188,7 @@ def test_standard_input(folder: Path) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert "-:1: LEX001" in done.stdout
+    assert "stdin:1: LEX001" in done.stdout
 
 
 def test_cache_is_made_ignored_by_git_and_optional(folder: Path, call: Call) -> None:

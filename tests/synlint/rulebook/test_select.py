@@ -137,9 +137,17 @@ def test_codes_of_and_find_rules() -> None:
         find_rules(RULES, ["nope"])
 
 
-def test_lower_case_letters_are_no_prefix() -> None:
-    with pytest.raises(UsageError, match="unknown rule 'lex'"):
-        select(RULES, Settings(select=("lex",)))
+def test_codes_and_families_may_be_written_small() -> None:
+    assert chosen(Settings(select=("lex001",))) == ["LEX001"]
+    assert chosen(Settings(select=("Lex",))) == ["LEX001", "LEX002"]
+    assert chosen(Settings(select=("all",), ignore=("int001", "dup"))) == ["LEX001", "LEX002", "SEC001"]
+    assert named(RULES, Settings(select=("lex001",))) == {"LEX001"}
+
+
+def test_other_small_letters_are_no_prefix() -> None:
+    for word in ("le", "as", "secr"):
+        with pytest.raises(UsageError, match=f"unknown rule '{word}'"):
+            select(RULES, Settings(select=(word,)))
 
 
 def test_source_ignores() -> None:

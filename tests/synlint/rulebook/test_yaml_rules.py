@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synlint.errors import RuleFileError
+from synlint.errors import RuleFileError, RuleOptionError
 from synlint.rulebook.loaded import MatchCheck
 from synlint.rulebook.matchers.metric import Metric
 from synlint.rulebook.matchers.phrases import Phrases
@@ -238,8 +238,14 @@ def test_wrong_options_in_the_settings(tmp_path: Path, overrides: dict[str, Any]
     assert caught.value.problem == says
 
 
+def test_an_option_that_every_rule_has_is_suggested_as_settings_spell_it(tmp_path: Path) -> None:
+    with pytest.raises(RuleOptionError, match=r"has no option 'maxshare' \(did you mean 'max-share'\?\)") as caught:
+        yaml_rule(tmp_path, {"maxshare": 3})
+    assert (caught.value.code, caught.value.option) == ("LEX901", "maxshare")
+
+
 def test_a_rule_without_options_has_none(tmp_path: Path) -> None:
-    with pytest.raises(RuleFileError, match=r"has no option 'least' \(there are none\)"):
+    with pytest.raises(RuleFileError, match=r"has no option 'least' \(known: severity, max-share\)"):
         yaml_rule(tmp_path, {"least": 3})
 
 

@@ -65,5 +65,5 @@ def phrase_spans(text: str, rule: Phrases) -> list[Span]:
             at += 1
             continue
         spans.append((at, first))
-        at = first
+        at = len(text) if rule.at == "end" else first  # what follows a phrase at the end is part of its match
     return spans

@@ -1,0 +1,65 @@
+"""Refuse outputs that would destroy what the run reads: the corpus, the settings, the rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from synlint.errors import UsageError
+from synlint.reports.write import Output
+from synlint.settings import Settings
+
+
+def refuse_overwriting(outputs: Sequence[Output], paths: Sequence[str], settings: Settings) -> None:
+    """UsageError if an output is a file that this run reads, under whatever name, or the file of another output.
+
+    Called before anything of the corpus is read; links of both kinds are followed.
+    """
+    files = [(output, output.path) for output in outputs if output.path is not None]
+    if not files:
+        return
+    taken: dict[object, str] = {}
+    for output, path in files:
+        identities = _identities(path)
+        for identity in identities:
+            if identity in taken:
+                both = f"{taken[identity]} and {output.format}={path}"
+                raise UsageError(f"two outputs name the same file, {both}: give each its own")
+        taken.update(dict.fromkeys(identities, f"{output.format}={path}"))
+    for what, read in _read_by_this_run(paths, settings):
+        for identity in _identities(str(read)):
+            if identity in taken:
+                raise UsageError(f"--output {taken[identity]} would overwrite {what}; name another file")
+
+
+def _identities(path: str) -> list[object]:
+    """What tells that two names mean one file: the path without links, and the file behind hard links."""
+    real = os.path.realpath(os.path.expanduser(path))
+    if real.startswith("/dev/") or (os.path.exists(real) and not os.path.isfile(real)):
+        return []  # a device, a pipe: nothing that could be lost
+    try:
+        status = os.stat(real)
+    except OSError:
+        return [real]
+    return [real, (status.st_dev, status.st_ino)]
+
+
+def _read_by_this_run(paths: Sequence[str], settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Every file that the run reads, with what it is to the user."""
+    from synlint.corpora.paths import REMOTE, STDIN, find
+    from synlint.settings import rule_files, settings_files
+
+    for path in paths:  # also those that are not there yet: the report would be the corpus of the next run
+        if path != STDIN and not path.startswith(REMOTE):
+            yield f"{path}, the corpus to check", Path(path)
+    for file, shown in find(paths).files:
+        yield f"{shown}, a file of the corpus to check", file
+    for file in settings_files(settings):
+        yield f"the settings file {_shown(file)}", file
+    for file in rule_files(settings.rules):
+        yield f"the rule file {_shown(file)}", file
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
