@@ -241,7 +241,6 @@ class RuleResult:
     could not judge: no row has its fields, or there are too few rows).
     """
 
-
     code: str
     name: str
     summary: str
@@ -350,5 +349,6 @@ class Report:
     def __str__(self) -> str:
         """The answer and how much it rests on, for `print(report)`; the parts are in the attributes."""
         over = sum(result.verdict == "over" for result in self.rules)
-        counts = f"{self.corpus.rows:,} rows, {len(self.rules)} rules, {over} over their limit"
-        return f"{self.verdict}: {self.sentence}\n{counts}, {len(self.store):,} findings"
+        counted = ((self.corpus.rows, "row"), (len(self.rules), "rule"), (len(self.store), "finding"))
+        rows, rules, findings = (f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s" for n, noun in counted)
+        return f"{self.verdict}: {self.sentence}\n{rows}, {rules} ({over} over the limit), {findings}"

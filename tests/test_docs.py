@@ -102,6 +102,16 @@ def test_readme(repository: Path, tmp_path: Path) -> None:
     check_kept_rows(tmp_path)
 
 
+def test_speed_figures_are_measured_ones(repository: Path) -> None:
+    """README quotes benchmarks/results and nothing else: after a new measurement it is to be edited too."""
+    section = (repository / "README.md").read_text(encoding="utf-8").partition("\n## Speed\n")[2].partition("\n## ")[0]
+    quoted = re.findall(r"\b[\d.,]*\d (?:s|MB)\b", section)
+    results = [path.read_text(encoding="utf-8") for path in (repository / "benchmarks" / "results").glob("check-*.md")]
+    cells = {cell.strip() for text in results for cell in re.split(r"[|/\n]", text)}
+    assert len(quoted) >= 4
+    assert not set(quoted) - cells
+
+
 def check_kept_rows(folder: Path) -> None:
     """README's few lines of polars drop exactly the rows with errors, and leave the others byte for byte."""
     run_command("synlint check examples/synthetic_qa.jsonl --output jsonl=all.jsonl --max-findings 9999", folder, (1,))

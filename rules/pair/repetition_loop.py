@@ -83,6 +83,7 @@ _SYMBOLS = r"[^\s\w]+(?=\s|$)"
 # The group is the token that counts; the other alternatives only use up what does not.
 _TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|((?:(?!https?://)[^\s<])+|<)")
 _PROBE = 20
+_LOOKED_AT = 200_000  # characters at the end of an answer, where loops are: bounds time and memory for huge answers
 
 
 def screen(p: Params) -> pl.Expr:
@@ -101,9 +102,12 @@ def screen(p: Params) -> pl.Expr:
 def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     hits = []
     for at, text in enumerate(batch["answer"].to_list()):
-        measured = repeated(text, p) if text is not None and len(text) >= p.min_chars else None
+        if text is None or len(text) < p.min_chars:
+            continue
+        skipped = max(len(text) - _LOOKED_AT, 0)
+        measured = repeated(text[skipped:], p)
         if measured and measured[0] > p.max_share:
-            share, start, end = measured
+            share, start, end = measured[0], measured[1] + skipped, measured[2] + skipped
             hits.append(Hit(at, "answer", start, end, text[start:end][:80], share, score=_score(share, p.max_share)))
     return hits
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from synlint.rulebook.loaded import LoadedRule
     from synlint.settings import Settings
 
-USAGE = "FILE:LINE|ID|CODE [OPTIONS]   (stdin:LINE for standard input)"
+USAGE = "FILE:LINE|ID|CODE [OPTIONS]   (or stdin:LINE)"
 EXAMPLES = ("synlint explain data.jsonl:431", "synlint explain 3f2a91", "synlint explain LEX001")
 _AROUND = 300  # characters shown on either side of the span
 _MOST = 100_000  # findings looked up at once
@@ -33,7 +33,7 @@ _SHOWN = 5  # findings of a rule listed by `explain CODE`
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument("id", metavar="ID", help="place or id of a finding, id of a row, or code of a rule")
+    parser.add_argument("id", metavar="ID", help="place or id of a finding, id of a row, or a rule")
     parser.add_argument("--format", metavar="NAME", type=choice("text", "json"), default="text", help="text or json")
     parser.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
     parser.add_argument("--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="as for that run")
@@ -76,7 +76,7 @@ def _record(found: Sequence[Mapping[str, Any]], kept: LastRun) -> dict[str, Any]
 
 def _rule_called(word: str, settings: Settings) -> tuple[LoadedRule | None, UsageError | None]:
     """The rule of that code or name; or none, and if the word looks like one, why not. An id is hexadecimal."""
-    if ":" in word or not (word[:1].isupper() or "-" in word):
+    if ":" in word or not (word[:1].isupper() or "-" in word or re.fullmatch(r"[a-z]{3}\d{3}", word)):
         return None, None
     from synlint.rulebook.load import load_rules
     from synlint.rulebook.select import find_rules
@@ -285,7 +285,7 @@ def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, wid
     def flushed(cut: bool, upto: int | None = None) -> Iterator[str]:
         rest = line[upto:] if upto else []
         del line[len(line) - len(rest) :]
-        yield "".join(piece.shown for piece in line) + ("…" if cut else "")
+        yield "".join(piece.shown for piece in line).rstrip(" ") + ("…" if cut else "")
         carets = "".join(("^" if span and is_marked(piece, [span]) else " ") * piece.width for piece in line).rstrip()
         if carets:
             yield carets
@@ -294,9 +294,10 @@ def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, wid
     if low > 0:
         line.append(Piece(-1, -1, "…", 1, True))
     for piece in pieces_of(text, low, high, Symbols()):
-        if line and sum(known.width for known in line) + piece.width > width - 1:
-            blank = next((at + 1 for at in range(len(line) - 1, -1, -1) if line[at].shown == " "), None)
-            yield from flushed(False, None if piece.shown == " " else blank)
+        room = width if piece.shown == " " else width - 1  # the blank that ends a line is not seen
+        if line and sum(known.width for known in line) + piece.width > room:
+            blanks = [at for at, known in enumerate(line) if known.shown == " "]
+            yield from flushed(False, blanks[-1] + 1 if blanks else None)
         line.append(piece)
         if text[piece.start] == "\n":
             yield from flushed(cut=False)

@@ -31,7 +31,7 @@ class LastRun:
     rows: int
 
     def told(self) -> str:
-        """Which run this is: `the last run checked a.jsonl (12 rows) on 2026-01-31 12:00 in /home/me`."""
+        """Which run this is: `the last run checked a.jsonl (12 rows) on 2026-01-31 12:00 in ~/corpora`."""
         names = ", ".join(self.digests) if len(self.digests) <= 3 else f"{len(self.digests)} files"
         rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
         return f"the last run checked {names} ({rows}) on {self.when} in {self.where}"

@@ -11,7 +11,7 @@ from synlint.engine.exhibits import Gallery
 from synlint.engine.findings import FindingStore
 from synlint.engine.gates import denominator
 from synlint.engine.options import RunOptions
-from synlint.engine.partial import Partial
+from synlint.engine.partial import Partial, check_slices
 from synlint.engine.plan import Plan
 from synlint.engine.secrets import Vault
 from synlint.engine.tally import Tally
@@ -46,6 +46,7 @@ class Accumulated:
         self.tally = self.tally.merge(partial.tally)
         for name, tally in partial.slices.items():
             self.slices[name] = self.slices.get(name, Tally()).merge(tally)
+        check_slices(len(self.slices))
         self.store.add(order, partial.rows)
         if exhibits:
             self.gallery.consider(order, batch, partial, path)

@@ -17,12 +17,14 @@ from synlint.engine.plan import Plan
 from synlint.engine.row_pass import look_at_rows
 from synlint.engine.secrets import Secrets
 from synlint.engine.tally import Tally
+from synlint.errors import UsageError
 from synlint.isolate import isolated
 from synlint.model import Batch, Hit
 from synlint.rulebook.loaded import LoadedRule, MatchCheck
 
 NO_GROUP = "(none)"  # the slice of the rows that have no value to be grouped by
 _PLACE_COLUMNS = ("row", "line", "pair", "source_id", "source", "group", "question_turn", "context_turn", "answer_turn")
+_MOST_SLICES = 1_000
 
 
 @dataclass(slots=True)
@@ -129,9 +131,16 @@ def _cut(loaded: LoadedRule, hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def check_slices(number: int) -> None:
+    """Raise UsageError when a key to group by has so many values that it names rows."""
+    if number > _MOST_SLICES:
+        raise UsageError(f"--group-by: the key has more than {_MOST_SLICES:,} values; name one that many rows share")
+
+
 def _slice_frames(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The batch by group; rows without one are the group "(none)"."""
     named = frame.with_columns(pl.col("group").fill_null(NO_GROUP))
+    check_slices(named["group"].n_unique())
     return {str(part["group"][0]): part for part in named.partition_by("group", maintain_order=True)}
 
 

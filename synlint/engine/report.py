@@ -32,6 +32,8 @@ class Corpus(Protocol):
     def layout(self) -> str: ...
     @property
     def progress(self) -> tuple[int, int]: ...
+    @property
+    def read_as(self) -> Sequence[str]: ...
     def batches(self) -> Iterator[Batch]: ...
 
 
@@ -77,10 +79,11 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         store=seen.store,
         metrics=_metrics(seen.tally, conclusions),
         slices=_slices(seen, conclusions),
+        slices_left={options.group_by: left} if options.group_by and (left := _slices_left(seen)) else {},
         failures=failures,
         skipped=tuple(entry for entry in skipped if entry[0] not in options.named),
         exhibits=seen.gallery.chosen(results, options.exhibits),
-        notes=_notes(seen),
+        notes=_notes(seen, corpus),
     )
 
 
@@ -130,10 +133,10 @@ def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, 
         return {}
     by_size = sorted(seen.slices, key=lambda name: (-seen.slices[name].rows, name))
     kept = by_size[: seen.options.max_slices]
-    if len(by_size) > len(kept):
-        left = sum(seen.slices[name].rows for name in by_size[len(kept) :])
+    if _slices_left(seen):
+        rows = sum(seen.slices[name].rows for name in by_size[len(kept) :])
         seen.notes.append(
-            f"{len(by_size) - len(kept):,} smaller values of {seen.options.group_by} ({left:,} rows) are not shown"
+            f"{_slices_left(seen):,} smaller values of {seen.options.group_by} ({rows:,} rows) are not shown"
         )
     judged: dict[str, list[RuleResult]] = {
         name: [
@@ -144,6 +147,11 @@ def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, 
         for name in kept
     }
     return {seen.options.group_by: slice_report(judged, seen.slices, seen.options.fail_on)}
+
+
+def _slices_left(seen: Accumulated) -> int:
+    """Values of the group-by key that are counted but not judged."""
+    return max(len(seen.slices) - seen.options.max_slices, 0)
 
 
 def _too_few(seen: Accumulated) -> list[tuple[str, str]]:
@@ -179,8 +187,8 @@ def _info(corpus: Corpus | None, tally: Tally) -> CorpusInfo:
     return CorpusInfo(paths, tally.rows, tally.pairs, corpus.layout, corpus.fingerprint, tuple(corpus.files), sampled)
 
 
-def _notes(seen: Accumulated) -> tuple[str, ...]:
-    notes = list(seen.notes)
+def _notes(seen: Accumulated, corpus: Corpus | None) -> tuple[str, ...]:
+    notes = [*(f"read as {line}" for line in (corpus.read_as if corpus else ())), *seen.notes]
     if seen.tally.suppressed:
         notes.append(f"{seen.tally.suppressed:,} findings are suppressed by the rows themselves (_synlint)")
     return tuple(notes)

@@ -277,7 +277,7 @@ def _fix(loaded: LoadedRule) -> str:
     fix = loaded.rule.fix
     assert fix is not None
     what = fix.kind.replace("_", " ") + (f" by {fix.replacement!r}" if fix.kind == "replace" else "")
-    return f"{fix.applicability.capitalize()}: {what}."
+    return f"{fix.applicability.capitalize()}: {what}. No command of this version applies it."
 
 
 def _silence(loaded: LoadedRule) -> str:

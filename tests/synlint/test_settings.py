@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 
-from synlint.errors import SettingsError, UsageError
-from synlint.settings import Selection, Settings, load_settings, sample_size, setting_names
+from synlint.errors import RuleOptionError, SettingsError, SynlintError, UsageError
+from synlint.settings import (
+    Selection,
+    Settings,
+    load_settings,
+    placed,
+    rule_files,
+    sample_size,
+    setting_names,
+    settings_files,
+)
 
 
 @pytest.fixture
@@ -85,6 +94,13 @@ def test_tables_merge_key_by_key(here: Path) -> None:
         ('[rule.LEX001]\nseverity = "bad"', "synlint.toml:2: rule.LEX001.severity: expected one of"),
         ("[rule.LEX001]\nmax-share = 2", "synlint.toml:2: rule.LEX001.max-share: expected a share between 0 and 1"),
         ("rule = 3", "synlint.toml:1: rule: expected a table"),
+        (
+            "\n[rules.LEX004]\nmax-share = 1",
+            "synlint.toml:2: unknown table [rules.LEX004] (did you mean [rule.LEX004]?)",
+        ),
+        ("[tool.synlint]\nseed = 1", "synlint.toml:1: [tool.synlint] is for pyproject.toml"),
+        ("[tool.other]\nseed = 1", "synlint.toml:1: unknown key 'tool'"),
+        ("width = 59", "synlint.toml:1: width: expected at least 60, got 59"),
     ],
 )
 def test_wrong_files_are_one_sentence_with_the_line(here: Path, text: str, sentence: str) -> None:
@@ -94,8 +110,36 @@ def test_wrong_files_are_one_sentence_with_the_line(here: Path, text: str, sente
     assert str(refusal.value).startswith(sentence)
 
 
+def test_an_error_about_a_rule_is_placed_where_the_rule_was_set(here: Path) -> None:
+    Path("base.toml").write_text("\n\n[rule.LEX001]\nleast = 1\n")
+    Path("synlint.toml").write_text('extend = "base.toml"\n[rule.LEX001]\nmax-share = 0.5\n')
+    settings = load_settings(here, overrides={"rule": {"LEX002": {"x": 1}}})
+
+    def said(error: SynlintError) -> str:
+        return str(placed(error, settings))
+
+    about_least = RuleOptionError("r.yaml", "LEX001", "least", "no such option")
+    assert said(about_least) == "base.toml:4: rule.LEX001.least: no such option"
+    assert said(SettingsError("rule.LEX001", "is wrong")) == "synlint.toml:2: rule.LEX001: is wrong"
+    assert said(SettingsError("rule.LEX001.max_share", "is wrong")).startswith("synlint.toml:3: rule.LEX001.max_share")
+    assert said(RuleOptionError("r.yaml", "LEX002", "x", "no such option")) == "rule.LEX002.x: no such option"
+    other = UsageError("something else")
+    assert placed(other, settings) is other
+
+
+def test_what_the_settings_read(here: Path) -> None:
+    assert settings_files(load_settings(here)) == []
+    Path("base.toml").write_text("")
+    Path("synlint.toml").write_text('extend = "base.toml"\n')
+    assert [path.name for path in settings_files(load_settings(here))] == ["base.toml", "synlint.toml"]
+    Path("rules/deep").mkdir(parents=True)
+    for name in ("rules/a.yaml", "rules/deep/b.py", "rules/notes.md", "c.yml"):
+        Path(name).write_text("")
+    assert sorted(map(str, rule_files(["rules", "c.yml", "gone.yaml"]))) == ["c.yml", "rules/a.yaml", "rules/deep/b.py"]
+
+
 def test_wrong_options_name_no_file(here: Path) -> None:
-    with pytest.raises(SettingsError, match=r"^width: expected at least 20, got 3"):
+    with pytest.raises(SettingsError, match=r"^width: expected at least 60, got 3"):
         load_settings(here, overrides={"width": 3})
 
 

@@ -34,6 +34,63 @@ def test_quiet_is_concise(folder: Path, call: Call) -> None:
     assert "dirty.jsonl:1: LEX001" in done.out
 
 
+def test_concise_gives_findings_to_stdout_and_the_verdict_to_stderr(folder: Path, call: Call) -> None:
+    done = call("check", "dirty.jsonl", "--select", "LEX001,TPL", "--output", "concise", "--group-by", "source")
+    assert [line.split(": ")[1].split()[0] for line in done.out.splitlines()] == ["LEX001"] * 4
+    lines = done.err.splitlines()
+    assert lines[0].startswith("source=bot: findings, 4 rows: LEX001")
+    assert lines[1] == "source=human: clean, 8 rows"
+    assert lines[2].startswith("skipped TPL")
+    assert lines[-1].startswith("findings: Not yet: ")
+    assert call("check", "dirty.jsonl", "-q").err == ""
+    assert call("check", "clean.jsonl", "--select", "LEX", "--output", "concise").out == ""
+
+
+def test_the_verdict_is_said_where_only_files_are_written(folder: Path, call: Call) -> None:
+    done = call("check", "dirty.jsonl", "--select", "LEX", "--output", "json=r.json", "--output", "findings=f.jsonl")
+    assert (done.out, done.err.count("\n")) == ("", 1)
+    assert done.err.startswith("findings: Not yet")
+    assert call("check", "dirty.jsonl", "--output", "json").err == ""  # the document has it
+    assert call("check", "dirty.jsonl", "--output", "concise=f.txt", "--output", "full").err == ""
+
+
+def test_a_run_never_overwrites_what_it_reads(folder: Path, call: Call) -> None:
+    before = Path("dirty.jsonl").read_bytes()
+    done = call("check", "dirty.jsonl", "--output", "json=dirty.jsonl")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "synlint: error: --output json=dirty.jsonl would overwrite dirty.jsonl, the corpus to check; "
+        "name another file\n"
+    )
+    assert Path("dirty.jsonl").read_bytes() == before
+
+
+def test_suggested_commands_carry_what_was_asked(folder: Path, call: Call) -> None:
+    asked = ("--field", "answer=answer", "--fail-on", "error", "--config", "seed=2", "--isolated")
+    report = ("--output", "full", "--output", "json=r.json", "--width", "160")
+    shown = call("check", "dirty.jsonl", *asked, *report).out
+    again = "synlint check dirty.jsonl --field answer=answer --fail-on error --config seed=2 --isolated"
+    assert f"every finding: {again} --output concise\n" in shown
+    assert "one explained: synlint explain dirty.jsonl:1 --config seed=2 --isolated\n" in shown
+    actions = json.loads(Path("r.json").read_text())["summary"]["actions"]
+    assert any(action["command"].startswith(f"{again} ") for action in actions)
+
+
+def test_passing_in_spite_of_findings_is_not_called_clean(folder: Path, call: Call) -> None:
+    assert call("check", "clean.jsonl", "--select", "LEX").out.startswith("✓ CLEAN")
+    assert call("check", "dirty.jsonl", "--select", "LEX001", "--fail-on", "error").out.startswith("✓ PASSED")
+    assert call("check", "dirty.jsonl", "--select", "LEX001", "-e").out.startswith("✗ FINDINGS (exit 0)")
+
+
+def test_a_wrong_rule_table_has_its_line(folder: Path, call: Call) -> None:
+    Path("synlint.toml").write_text("seed = 1\n[rule.LEX006]\nmaxshare = 0.1\n")
+    assert call("check", "clean.jsonl").err.startswith(
+        "synlint: error: synlint.toml:3: rule.LEX006.maxshare: rule LEX006"
+    )
+    Path("synlint.toml").write_text("seed = 1\n[rule.LEX999]\nmax-share = 0.1\n")
+    assert call("check", "clean.jsonl").err.startswith("synlint: error: synlint.toml:2: no rule has the code 'LEX999'")
+
+
 def test_several_outputs_from_one_run(folder: Path, call: Call) -> None:
     done = call(
         "check", "dirty.jsonl", "--output", "concise", "--output", "json=r.json", "--output", "findings=f.parquet"
@@ -128,6 +185,9 @@ def test_some_files_unreadable_lints_the_rest_and_ends_in_2(folder: Path, call: 
     [
         ((), "name a corpus: synlint check PATH"),
         (("dirty.jsonl", "--select", "LEX0O1"), "unknown rule 'LEX0O1' (did you mean 'LEX001'?)"),
+        (("dirty.jsonl", "--statistics", "time"), "if it belongs to --statistics, write --statistics=time"),
+        (("dirty.jsonl", "--width", "40"), "width: expected at least 60, got 40"),
+        (("dirty.jsonl", "--output", "report.json"), "write --output json=report.json"),
         (("dirty.jsonl", "--output", "jsn"), "unknown output format 'jsn' (did you mean 'json'?)"),
         (("dirty.jsonl", "--output", "json=gone/r.json"), "the folder does not exist"),
         (("dirty.jsonl", "--sample", "0"), "sample: expected at least 1 row"),

@@ -16,7 +16,16 @@ def test_every_setting_is_explained(folder: Path, call: Call) -> None:
     assert [entry["key"] for entry in entries] == [name.replace("_", "-") for name in setting_names()]
     assert all(entry["meaning"] and entry["type"] for entry in entries)
     shown = call("config").out
-    assert all(f"\n{entry['key']}\n" in f"\n{shown}" for entry in entries)
+    lines = shown.splitlines()
+    for entry, line in zip(entries, lines, strict=False):
+        assert line.split()[0] == entry["key"] and entry["meaning"] in line
+    assert lines[len(entries) :] == ["", "One in detail: synlint config KEY"]
+
+
+def test_one_line_tells_a_value_and_its_origin(folder: Path, call: Call) -> None:
+    Path("synlint.toml").write_text('\nfail-on = "error"\n')
+    assert '"error"  (synlint.toml:2)  lowest severity' in call("config").out
+    assert "(default)" not in call("config").out
 
 
 def test_value_and_where_it_was_set(folder: Path, call: Call) -> None:

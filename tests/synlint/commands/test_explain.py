@@ -32,8 +32,67 @@ def test_a_finding_is_shown_in_its_row(ident: str, call: Call) -> None:
 def test_a_place_names_its_findings(ident: str, call: Call) -> None:
     assert call("explain", "dirty.jsonl:4").out.splitlines()[0].startswith("LEX001")
     assert call("explain", "./dirty.jsonl:row 3").out == call("explain", "dirty.jsonl:4").out
-    assert call("explain", "dirty.jsonl:2").err == "synlint: error: the last run has no finding at dirty.jsonl:2\n"
     assert call("explain", "y.jsonl:4").code == 2
+
+
+def test_a_place_without_finding_says_which_run_is_remembered(ident: str, call: Call, folder: Path) -> None:
+    told = call("explain", "dirty.jsonl:2").err
+    assert told.startswith(
+        "synlint: error: no finding at dirty.jsonl:2: the last run checked dirty.jsonl (12 rows) on 2"
+    )
+    assert told.endswith(f" in {folder}; every finding with its place: synlint check dirty.jsonl --output concise\n")
+    assert "synlint check clean.jsonl --output concise" in call("explain", "clean.jsonl:4").err  # another corpus
+
+
+def test_a_row_is_named_by_its_ids(ident: str, call: Call) -> None:
+    found = json.loads(Path("r.json").read_text())["findings"]
+    row = next(entry for entry in found if entry["id"] == ident)
+    assert row["source_id"] == "q0"
+    for word in (row["row_id"], row["row_id"][:12], "q0"):
+        told = json.loads(call("explain", word, "--format", "json").out)
+        assert [entry["finding"]["id"] for entry in told] == [ident], word
+    assert call("explain", row["row_id"][:5]).code == 2  # too short to name a row
+
+
+def test_a_row_id_that_looks_like_a_rule_or_a_place(folder: Path, call: Call) -> None:
+    rows = [
+        {"id": name, "question": "Who?", "answer": "As an AI language model, I cannot say."} for name in ("Q-7", "u:7")
+    ]
+    write_rows(Path("ids.jsonl"), rows)
+    call("check", "ids.jsonl", "--select", "LEX001")
+    assert call("explain", "Q-7").out.startswith("LEX001")
+    assert call("explain", "u:7").out.startswith("LEX001")
+    assert "unknown rule 'Q-8'" in call("explain", "Q-8").err
+
+
+def test_standard_input_can_be_explained(folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("dirty.jsonl") as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        shown = call("check", "-", "--select", "LEX001").out
+    assert "one explained: synlint explain stdin:1\n" in shown
+    done = call("explain", "stdin:1")
+    assert "LEX001" in done.out and "it came from a pipe" in done.out
+
+
+def test_words_stay_whole(folder: Path, call: Call) -> None:
+    words = [f"intercontinental{n}-{'x' * (n % 9)}end" for n in range(60)]
+    write_rows(Path("long.jsonl"), [{"question": "Who?", "answer": f"{' '.join(words)} As an AI language model, I."}])
+    call("check", "long.jsonl", "--select", "LEX001")
+    quoted = [line for line in call("explain", "long.jsonl:1", "--width", "60").out.splitlines() if "intercont" in line]
+    assert len(quoted) > 3
+    for line in quoted:
+        assert set(line.replace("…", "").split()) <= {*words, "As", "an", "AI", "language", "model,", "I."}, line
+
+
+def test_an_empty_answer_is_said_and_not_drawn(folder: Path, call: Call) -> None:
+    write_rows(Path("empty.jsonl"), [{"question": "Who?", "answer": ""}])
+    call("check", "empty.jsonl", "--select", "PAR001")
+    out = call("explain", "empty.jsonl:1").out
+    assert "    (the answer is empty)\n" in out and "\n\n\n" not in out
+
+
+def test_a_width_that_is_too_small_says_the_least(ident: str, call: Call) -> None:
+    assert "--width: expected at least 60, got 20" in call("explain", ident, "--width", "20").err
 
 
 def test_json(ident: str, call: Call) -> None:
@@ -47,12 +106,13 @@ def test_a_code_or_name_gives_the_rule_and_what_it_found(ident: str, call: Call)
     assert "In the last run" in done.out
     assert ident in done.out
     assert call("explain", "assistant-self-reference").out == done.out
+    assert call("explain", "lex001").out == done.out
     assert "means" in call("explain", "LEX").err
     assert "did you mean 'LEX001'" in call("explain", "LEX0O1").err
 
 
 def test_unknown_ids(ident: str, call: Call) -> None:
-    assert call("explain", "zzzz").err.startswith("synlint: error: the last run has no finding 'zzzz'")
+    assert call("explain", "zzzz").err.startswith("synlint: error: no finding or row called zzzz: the last run checked")
     assert "begins several ids" in call("explain", "").err
 
 
@@ -108,6 +168,7 @@ def test_corpus_text_cannot_steer_the_terminal(folder: Path, call: Call) -> None
         ("日本語 word", (4, 8), 40, ["日本語 word", "       ^^^^"]),
         ("a\nbc", (2, 4), 40, ["a↵", "bc", "^^"]),
         ("abcdef", (2, 5), 4, ["abc", "  ^", "def", "^^"]),
+        ("ab cdef gh", (3, 7), 8, ["ab cdef", "   ^^^^", "gh"]),
         ("plain", None, 40, ["plain"]),
         ("", None, 40, [""]),
     ],

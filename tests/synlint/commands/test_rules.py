@@ -38,7 +38,13 @@ def test_list_shows_every_rule_once(folder: Path, call: Call) -> None:
 def test_list_can_be_narrowed(folder: Path, call: Call) -> None:
     told = json.loads(call("rules", "list", "--select", "INT,refusal", "--format", "json").out)
     assert {rule["family"] for rule in told} == {"INT", "LEX"}
+    assert (
+        call("rules", "list", "INT", "refusal", "--format", "json").out
+        == json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    )
+    assert call("rules", "list", "int", "--select", "refusal", "--format", "json").out.count('"code"') == len(told)
     assert call("rules", "list", "--select", "XYZ").code == 2
+    assert call("rules", "list", "XYZ").code == 2
 
 
 def test_list_has_rules_of_the_settings_and_of_the_option(folder: Path, call: Call) -> None:
@@ -47,6 +53,18 @@ def test_list_has_rules_of_the_settings_and_of_the_option(folder: Path, call: Ca
     Path("synlint.toml").write_text('rules = ["kilometre.yaml"]\n')
     assert "LEX901" in call("rules", "list").out
     assert "LEX901" not in call("rules", "list", "--isolated").out
+
+
+def test_the_examples_of_the_group_can_be_typed(folder: Path, call: Call) -> None:
+    shown = call("rules", "-h").out.partition("Examples:\n")[2]
+    assert "synlint rules show LEX001" in shown
+    assert not any(sign in shown for sign in ("[", "...", "CODE", "NAME"))
+
+
+def test_a_wrong_rule_table_has_its_line(folder: Path, call: Call) -> None:
+    Path("synlint.toml").write_text("[rule.LEX006]\n# comment\nmaxshare = 0.1\n")
+    wanted = "synlint.toml:3: rule.LEX006.maxshare: rule LEX006 has no option 'maxshare' (did you mean 'max-share'?)"
+    assert wanted in call("rules", "list").err
 
 
 def test_show_in_three_formats_and_by_alias(folder: Path, call: Call) -> None:

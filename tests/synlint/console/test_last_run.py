@@ -19,11 +19,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_cache_lies_beside_the_settings_file(here: Path) -> None:
+def test_the_cache_lies_beside_the_settings_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "sub").mkdir()
     (here / "sub" / "synlint.toml").write_text("")
     assert folder_of(Settings()) == Path(".synlint_cache")
-    assert folder_of(load_settings(here / "sub")) == here / "sub" / ".synlint_cache"
+    away = load_settings(here / "sub")
+    assert folder_of(away) == Path(".synlint_cache")  # `synlint explain`, typed here, does not see that file
+    monkeypatch.chdir("sub")
+    assert folder_of(away) == here / "sub" / ".synlint_cache"
+    Path("deeper").mkdir()
+    monkeypatch.chdir("deeper")
+    assert folder_of(away) == here / "sub" / ".synlint_cache"
     assert folder_of(Settings(cache_dir="elsewhere")) == Path("elsewhere")
 
 
@@ -33,6 +39,9 @@ def test_a_run_is_remembered(here: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert kept.paths == (str(here / "data.jsonl"),)
     assert list(kept.digests) == ["data.jsonl"]
     assert kept.settings["layout"] == "question-answer"
+    assert kept.told().startswith("the last run checked data.jsonl (3 rows) on 20")
+    assert kept.told().endswith(f" in {here}")
+    assert kept.command == "synlint check data.jsonl --layout question-answer"
     assert kept.findings.is_file()
 
 

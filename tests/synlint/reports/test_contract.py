@@ -28,6 +28,7 @@ def test_every_format_offers_what_the_contract_says(name: str) -> None:
     else:
         assert callable(module.write)
         assert isinstance(module.MACHINE, bool)
+        assert isinstance(module.GIVES_VERDICT, bool)
 
 
 def test_listing_the_formats_imports_none_of_them() -> None:

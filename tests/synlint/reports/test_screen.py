@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +15,9 @@ from rich.text import Text
 from synlint.model import Action, Failure, Report
 from synlint.reports.formats import full
 from synlint.reports.options import ReportOptions
-from synlint.reports.screen.canvas import Canvas, Column, wants_color, width_of
+from synlint.reports.screen.canvas import NARROWEST, Canvas, Column, wants_color, width_of
 from synlint.reports.screen.corpus import bar
-from synlint.reports.screen.footer import listing_command
+from synlint.settings import MIN_WIDTH
 
 COMMAND = "synlint check alpaca_data.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,9 +54,9 @@ def test_the_screen_as_reviewed(name: str, width: int, request: pytest.FixtureRe
 
 
 @pytest.mark.parametrize("width", [60, 70, 80, 100, 120, 140, 160])
-def test_no_line_is_wider_than_the_terminal_except_commands(width: int, sliced: Report) -> None:
+def test_no_line_is_wider_than_the_terminal(width: int, sliced: Report) -> None:
     for line in screen(sliced, width).splitlines():
-        assert "synlint " in line or cell_len(line) <= width
+        assert cell_len(line) <= width
         assert line == line.rstrip()
 
 
@@ -66,15 +69,39 @@ def test_the_answer_comes_first_then_failures_then_what_to_do(report: Report) ->
 
 
 @pytest.mark.parametrize(
-    ("verdict", "badge"), [("clean", "✓ CLEAN  "), ("findings", "✗ FINDINGS  "), ("error", "! ERROR  ")]
+    ("verdict", "exit_code", "badge"),
+    [
+        ("clean", 0, "✓ PASSED  "),  # rules are over their limit, but --fail-on lets them pass
+        ("findings", 1, "✗ FINDINGS  "),
+        ("findings", 0, "✗ FINDINGS (exit 0)  "),  # --exit-zero
+        ("error", 2, "! ERROR  "),
+    ],
 )
-def test_the_verdict_is_a_word_and_a_sign(verdict: str, badge: str, report: Report) -> None:
-    assert screen(replace(report, verdict=verdict)).startswith(badge)  # type: ignore[arg-type]
+def test_the_verdict_is_a_word_and_a_sign(verdict: str, exit_code: int, badge: str, report: Report) -> None:
+    changed = replace(report, verdict=verdict, exit_code=exit_code)  # type: ignore[arg-type]
+    assert screen(changed).startswith(badge)
 
 
-def test_a_command_stays_on_one_line_to_be_copied(report: Report) -> None:
-    command = "synlint filter " + "corpus/of/mine.jsonl " * 12 + "-o kept.jsonl"
-    assert command in screen(replace(report, actions=(Action(command, "why", 0, ""),)))
+def test_only_a_clean_verdict_is_green(report: Report, clean: Report) -> None:
+    passed = replace(report, verdict="clean", exit_code=0)
+    green, amber = "\x1b[1;30;42m", "\x1b[1;30;43m"
+    assert screen(clean, color=True).startswith(green + " ✓ CLEAN ")
+    assert screen(passed, color=True).startswith(amber + " ✓ PASSED ")
+    assert screen(replace(report, verdict="findings", exit_code=0), color=True).startswith(amber)
+
+
+def test_a_long_command_goes_on_below_and_can_be_copied(report: Report, tmp_path: Path) -> None:
+    paths = [f"corpus/of mine/{n}.jsonl" for n in range(9)]
+    command = shlex.join(["synlint", "check", *paths, "--select", "LEX001"])
+    lines = screen(replace(report, actions=(Action(command, "why", 0, ""),))).splitlines()
+    start = lines.index("Next") + 1
+    end = next(n for n in range(start, len(lines)) if not lines[n].endswith("\\")) + 1
+    assert end - start > 2 and all(cell_len(line) <= 80 for line in lines[start:end])
+    assert all(line.startswith("       ") for line in lines[start + 1 : end])
+    assert lines[end - 1].endswith("--select LEX001")  # an option stays with its value
+    pasted = "\n".join(lines[start:end]).replace("  1  ", "", 1)
+    shown = subprocess.run(["sh", "-c", f"printf '%s|' {pasted}"], capture_output=True, text=True, check=True).stdout
+    assert shown == "".join(f"{word}|" for word in shlex.split(command))
 
 
 def test_an_unreadable_file_is_a_failure_with_its_name(report: Report) -> None:
@@ -90,8 +117,29 @@ def test_clean_rules_are_only_counted(report: Report) -> None:
 def test_columns_that_say_nothing_are_left_out(report: Report) -> None:
     bare = replace(report, rules=tuple(replace(r, human_rate=None, fixable=None) for r in report.rules))
     header = next(line for line in screen(bare).splitlines() if "severity" in line)
-    assert "human" not in header and "fix" not in header
-    assert "human" in screen(report)
+    assert "human" not in header
+    assert "human" in screen(report, 100)
+
+
+def test_the_limit_stays_where_the_human_rate_has_no_room(report: Report) -> None:
+    header = next(line for line in screen(report, 80).splitlines() if "severity" in line)
+    assert header.endswith("value  limit")
+
+
+def test_rules_that_could_not_judge_are_not_clean(report: Report, clean: Report) -> None:
+    assert "Rules  5 over · 6 tolerated · 9 clean · 2 not judged" in screen(report)  # the two that were left out
+    mute = replace(clean.rules[0], verdict="skipped", share=None, value=None)
+    unjudged = replace(clean, rules=(mute, *clean.rules[1:]), skipped=((mute.code, "too few rows"),))
+    assert "Rules  0 over · 19 clean · 1 not judged" in screen(unjudged)
+    left_in = replace(clean, skipped=((clean.rules[1].code, "too few rows"),))
+    assert "Rules  0 over · 19 clean · 1 not judged" in screen(left_in)
+    assert mute.code not in screen(unjudged, statistics="counts").partition("Statistics")[2]
+
+
+def test_a_corpus_rule_shows_the_value_it_judged(report: Report) -> None:
+    opener = replace(report.rules[0], share=0.2, value=0.071, threshold=0.02)
+    line = next(line for line in screen(replace(report, rules=(opener,))).splitlines() if "  ✗  TPL001" in line)
+    assert line.split()[-4:] == ["7.1", "%", "2", "%"]
 
 
 def test_carets_stand_below_the_span(report: Report) -> None:
@@ -136,13 +184,30 @@ def test_slices_say_which_source_is_bad(sliced: Report) -> None:
     shown = screen(sliced, 140)
     assert "✗  gpt-3.5        40,000  findings  PAR001 answer-repeats-question 0.79 %, SEC001, TPL001, 2 more" in shown
     assert "✓  human          12,000  clean" in shown
-    assert "By source" not in screen(sliced, group_by="topic")
-    assert "and 2 more slices" in screen(sliced, max_slices=1)
+    assert "and 1 more slice with findings" in screen(sliced, max_slices=1)
 
 
-def test_statistics_replace_the_findings(report: Report) -> None:
+def test_the_slices_are_headed_by_the_key_that_was_used(sliced: Report) -> None:
+    generator = replace(sliced, slices={"metadata.generator": sliced.slices["source"]})
+    assert "By metadata.generator  3 slices" in screen(generator)
+
+
+def test_the_worst_slices_come_first_and_clean_ones_are_counted(sliced: Report) -> None:
+    over = [result for result in sliced.rules if result.verdict == "over"]
+    values = {f"fine-{n:02}": {"rows": 9000, "verdict": "clean", "rules": []} for n in range(13)}
+    values["large"] = {"rows": 8000, "verdict": "findings", "rules": over[:1]}
+    values["lenient"] = {"rows": 8500, "verdict": "clean", "rules": over[:1]}  # over, but below --fail-on
+    values["small"] = {"rows": 5, "verdict": "findings", "rules": over}
+    shown = screen(replace(sliced, slices={"source": values})).partition("By source")[2].partition("Rows to look")[0]
+    places = [shown.index(name) for name in ("small", "large", "lenient", "fine-00", "fine-09", "and 3 more clean")]
+    assert places == sorted(places) and "fine-10" not in shown
+    assert "passed" in next(line for line in shown.splitlines() if "lenient" in line)
+
+
+def test_statistics_are_shown_besides_the_findings(report: Report) -> None:
     counts, timed = screen(report, statistics="counts"), screen(report, statistics="time")
-    assert "Rows to look at" not in counts and "About the whole corpus" not in counts
+    for part in ("Rows to look at", "About the whole corpus", "limit", "Statistics"):
+        assert part in counts and part in timed
     assert "  1,768     1,768    3.4 %  LEX001" in counts and "seconds" not in counts
     assert "  1,768     1,768    3.4 %    0.120  LEX001" in timed and "INT001" in timed
 
@@ -154,16 +219,11 @@ def test_skipped_rules_share_a_line_when_they_share_the_reason(report: Report) -
     )
 
 
-@pytest.mark.parametrize(
-    ("command", "listing"),
-    [
-        ("synlint check a.jsonl", "synlint check a.jsonl --output concise"),
-        ("synlint check 'a b' --output full --output=json=r.json -q", "synlint check 'a b' -q --output concise"),
-        ("it's broken", "it's broken --output concise"),
-    ],
-)
-def test_the_hint_lists_every_finding_with_one_output(command: str, listing: str) -> None:
-    assert listing_command(command) == listing
+def test_the_hints_carry_what_the_run_was_given(report: Report) -> None:
+    shown = screen(report, 140, command="synlint check a.jsonl --field answer=reply", explain_options=" --isolated")
+    assert "every finding: synlint check a.jsonl --field answer=reply --output concise" in shown
+    assert "one explained: synlint explain alpaca_data.jsonl:14007 --isolated" in shown
+    assert "one explained" not in screen(report, explain=False)  # --no-cache: nothing is kept to explain
 
 
 def test_the_bar_has_its_mark_at_the_limit(report: Report) -> None:
@@ -183,10 +243,10 @@ def test_the_bar_has_its_mark_at_the_limit(report: Report) -> None:
 def test_a_terminal_without_unicode_gets_ascii_signs(report: Report) -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="latin-1", errors="backslashreplace")
-    full.write(replace(report, verdict="clean"), out, ReportOptions(width=80))
+    full.write(replace(report, verdict="clean", exit_code=0), out, ReportOptions(width=80))
     out.flush()
     shown = raw.getvalue().decode("ascii")
-    assert shown.startswith("+ CLEAN") and "####|=========.." in shown and "x  PAR001" in shown
+    assert shown.startswith("+ PASSED") and "####|=========.." in shown and "x  PAR001" in shown
 
 
 # ------------------------------------------------------------------------------------------------ colour and width
@@ -227,13 +287,55 @@ def test_only_the_terminals_own_named_colors_are_used(report: Report) -> None:
     assert codes <= {"0", "1", "2", "4", "30", "31", "32", "33", "36", "37", "41", "42", "43"}, codes
 
 
-def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert width_of(io.StringIO(), ReportOptions()) == 100  # piped: the same for everyone
+@pytest.fixture
+def terminals(monkeypatch: pytest.MonkeyPatch) -> dict[int | str, int]:
+    """Columns of what is a terminal: file descriptors, and /dev/tty. Empty: there is none at all."""
+    known: dict[int | str, int] = {}
+    opened = os.open
+
+    def size(descriptor: int) -> os.terminal_size:
+        key: int | str = "/dev/tty" if descriptor == 999 else descriptor
+        if key not in known:
+            raise OSError
+        return os.terminal_size((known[key], 24))
+
+    def open_(path: str, *more: int) -> int:
+        if path != "/dev/tty":
+            return opened(path, *more)
+        if path not in known:
+            raise OSError
+        return 999
+
+    monkeypatch.setattr(os, "get_terminal_size", size)
+    monkeypatch.setattr(os, "open", open_)
+    monkeypatch.setattr(os, "close", lambda _: None)
+    return known
+
+
+class Numbered(Terminal):
+    """A terminal that is a file of the system."""
+
+    def fileno(self) -> int:
+        return 77
+
+
+def test_width(monkeypatch: pytest.MonkeyPatch, terminals: dict[int | str, int]) -> None:
+    assert width_of(io.StringIO(), ReportOptions()) == 80  # no terminal anywhere
     assert width_of(io.StringIO(), ReportOptions(width=72)) == 72
-    assert width_of(io.StringIO(), ReportOptions(width=5)) == 60
     assert width_of(io.StringIO(), ReportOptions(width=900)) == 160
+    terminals["/dev/tty"] = 111
+    assert width_of(io.StringIO(), ReportOptions()) == 111  # piped, both outputs: the controlling terminal
+    monkeypatch.setattr(sys, "stderr", Numbered())
+    terminals[77] = 122
+    assert width_of(io.StringIO(), ReportOptions()) == 122  # piped: the terminal that errors go to
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert width_of(Numbered(), ReportOptions()) == 122
     monkeypatch.setenv("COLUMNS", "90")
-    assert width_of(io.StringIO(), ReportOptions()) == 90
+    assert width_of(Numbered(), ReportOptions()) == 90
+
+
+def test_the_narrowest_width_is_the_one_that_settings_allow() -> None:
+    assert NARROWEST == MIN_WIDTH
 
 
 def test_the_flexible_column_gives_way() -> None:

@@ -41,6 +41,21 @@ def test_a_share_is_shown_in_percent_and_a_count_as_a_count() -> None:
     assert measured(rule(value=None)) == ("2 %", "1 %")
 
 
+@pytest.mark.parametrize(
+    ("value", "limit", "shown"),
+    [
+        (0.001004, 0.001, ("0.1004 %", "0.1 %")),
+        (0.000996, 0.001, ("0.0996 %", "0.1 %")),
+        (0.0405, 0.0404, ("4.05 %", "4.04 %")),
+        (0.00000004, 0.00000005, ("0.000004 %", "0.000005 %")),
+        (0.9999, 0.9998, ("99.99 %", "99.98 %")),
+        (0.001, 0.001, ("0.1 %", "0.1 %")),
+    ],
+)
+def test_a_share_near_its_limit_shows_on_which_side_it_is(value: float, limit: float, shown: tuple[str, str]) -> None:
+    assert measured(rule(value=value, share=value, threshold=limit)) == shown
+
+
 def test_a_corpus_rules_worst_case_is_a_share_even_where_more_rows_are_concerned() -> None:
     assert measured(rule(scope="corpus", share=0.2, value=0.071, threshold=0.02)) == ("7.1 %", "2 %")
     assert measured(rule(scope="corpus", share=0.2, value=3.5, threshold=2.0)) == ("3.5", "2")
@@ -52,9 +67,10 @@ def test_worst_first_is_gate_then_severity_then_share_then_code() -> None:
         rule(code="B", share=0.5),
         rule(code="D", severity="error"),
         rule(code="C", share=0.5),
-        rule(code="E", verdict="clean"),
+        rule(code="E", verdict="skipped", severity="error"),
+        rule(code="F", verdict="clean"),
     ]
-    assert [result.code for result in worst_first(rules)] == ["D", "B", "C", "A", "E"]
+    assert [result.code for result in worst_first(rules)] == ["D", "B", "C", "A", "F", "E"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from synlint.console.overwrite import refuse_overwriting
+from synlint.errors import UsageError
+from synlint.reports.write import Output
+from synlint.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """data/a.jsonl and data/b.jsonl; a link and a hard link to the first; settings that extend others; rules."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SYNLINT_CONFIG", raising=False)
+    for folder in ("data", "rules"):
+        Path(folder).mkdir()
+    for name in ("data/a.jsonl", "data/b.jsonl", "rules/mine.yaml", "base.toml"):
+        Path(name).write_text("")
+    Path("synlint.toml").write_text('extend = "base.toml"\nrules = ["rules"]\n')
+    os.symlink("data/a.jsonl", "link.json")
+    os.link("data/a.jsonl", "hard.json")
+    os.symlink("data", "folder")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("target", "paths", "what"),
+    [
+        ("data/a.jsonl", ["data/a.jsonl"], "data/a.jsonl, the corpus to check"),
+        ("./data/../data/a.jsonl", ["data/a.jsonl"], "data/a.jsonl, the corpus"),
+        ("data/b.jsonl", ["data"], "b.jsonl, a file of the corpus"),
+        ("data/b.jsonl", ["data/*.jsonl"], "b.jsonl, a file of the corpus"),
+        ("folder/b.jsonl", ["data"], "b.jsonl, a file of the corpus"),
+        ("link.json", ["data/a.jsonl"], "data/a.jsonl, the corpus"),
+        ("hard.json", ["data"], "a.jsonl, a file of the corpus"),
+        ("data/a.jsonl", ["link.json"], "link.json, the corpus"),
+        ("new.json", ["new.json"], "new.json, the corpus"),  # not there yet
+        ("synlint.toml", ["-"], "the settings file synlint.toml"),
+        ("base.toml", ["-"], "the settings file base.toml"),
+        ("rules/mine.yaml", ["-"], "the rule file rules/mine.yaml"),
+    ],
+)
+def test_what_the_run_reads_is_not_overwritten(target: str, paths: list[str], what: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        refuse_overwriting([Output("full"), Output("json", target)], paths, load_settings(Path()))
+    assert str(caught.value).startswith(f"--output json={target} would overwrite {what}")
+    assert str(caught.value).endswith("; name another file")
+
+
+@pytest.mark.parametrize("second", ["hard.json", "link.json", "data/a.jsonl"])
+def test_two_outputs_have_two_targets(second: str) -> None:
+    outputs = [Output("json", "data/a.jsonl"), Output("jsonl", second)]
+    with pytest.raises(UsageError, match=f"two outputs name the same file, json=data/a.jsonl and jsonl={second}"):
+        refuse_overwriting(outputs, ["-"], Settings())
+
+
+def test_other_files_may_be_replaced() -> None:
+    outputs = [Output("json", "data/report.json"), Output("full", "/dev/null"), Output("concise", "/dev/null")]
+    refuse_overwriting(outputs, ["data", "gone.jsonl", "hf://somebody/data"], load_settings(Path()))
+    refuse_overwriting([Output("json", "data/a.jsonl")], ["data/b.jsonl"], Settings())
