@@ -35,6 +35,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "empty.jsonl": (b"", r"is empty.*--allow-empty"),
     "blank.jsonl": (b" \n\n", "nothing but white space"),
     "binary.jsonl": (bytes(range(256)) * 40, "binary"),
+    "program.jsonl": (b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00\x3e\x00\x01\x00\x00\x00" * 300, "binary"),
     "utf16.jsonl": (codecs.BOM_UTF16_LE + GOOD.decode().encode("utf-16-le"), "UTF-16.*iconv"),
     "pointer.jsonl": (
         b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 12\n",

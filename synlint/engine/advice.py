@@ -22,26 +22,33 @@ def sentence(
         return f"Cannot say: {failures[0].cause}."
     if failures and not tally.rows:
         return f"Cannot say: {_things(failures)} could not be checked."
+    if not tally.rows:
+        return "Nothing to say: the corpus has no rows."
     checked = _checked(results, tally, options)
+    if failures:
+        found = worst_first(results)
+        rest = f"in the rest, {_several(found)}" if found else "nothing is over its limit in the rest"
+        return f"Cannot say for all of it: {_things(failures)} could not be checked; {rest} ({checked})."
+    return f"{_answer(results, tally, flagged, options)} ({checked})."
+
+
+def _answer(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions) -> str:
     least = SEVERITIES.index(options.fail_on)
     over = worst_first(results)
     blocking = [result for result in over if SEVERITIES.index(result.severity) >= least]
-    caveat = (
-        f" {_things(failures).capitalize()} could not be checked, so this is not the whole answer." if failures else ""
-    )
     if blocking and flagged <= _FEW * tally.rows and all(result.scope == "row" for result in over):
-        return f"Almost: mend or drop {_rows(flagged)} first: {_several(blocking)} ({checked}).{caveat}"
+        return f"Almost: mend or drop {_rows(flagged)} first: {_several(blocking)}"
     if blocking:
-        return f"Not yet: {_several(blocking)} ({checked}).{caveat}"
+        return f"Not yet: {_several(blocking)}"
     if over:
-        return f"Probably, with care: {_several(over)} ({checked}, nothing at or above {options.fail_on}).{caveat}"
+        return f"Probably, with care: nothing at or above {options.fail_on}, but {_several(over)}"
     if not tally.applicable[("answer",)]:
-        return f"Cannot say much: no row has an answer; nothing else is over its limit ({checked}).{caveat}"
+        return "Cannot say much: no row has an answer, and nothing else is over its limit"
     listed = sum(result.findings for result in results if result.verdict == "under")
     if listed:
         found = "1 finding" if listed == 1 else f"{listed:,} findings"
-        return f"Yes, as far as these rules see: {found}, no rule over its limit ({checked}).{caveat}"
-    return f"Yes, as far as these rules see: nothing found ({checked}).{caveat}"
+        return f"Yes, as far as these rules see: {found}, no rule over its limit"
+    return "Yes, as far as these rules see: nothing found"
 
 
 def _checked(results: Sequence[RuleResult], tally: Tally, options: RunOptions) -> str:

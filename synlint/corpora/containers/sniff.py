@@ -74,8 +74,11 @@ def refuse_by_content(source: Source, head: bytes) -> None:
 def _is_utf16(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    sample = head[:512]
-    return len(sample) >= 8 and max(sample[::2].count(0), sample[1::2].count(0)) > 0.4 * len(sample[::2])
+    # Without a mark: NUL in nearly every second byte, and readable text in the others. A program has NULs everywhere.
+    even, odd = head[:512:2], head[1:512:2]
+    zeros, text = (even, odd) if even.count(0) > odd.count(0) else (odd, even)
+    readable = sum(byte >= 32 or byte in b"\t\n\r" for byte in text)
+    return len(zeros) >= 4 and zeros.count(0) > 0.4 * len(zeros) and readable > 0.95 * len(text)
 
 
 def _text_container(source: Source, text: bytes, kind: str, *, complete: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from synlint.corpora.block import Block
@@ -36,7 +36,14 @@ def test_valid_records_come_back_without_problems(
 
 
 @settings(deadline=None)
-@given(st.text(max_size=6), st.dictionaries(KEYS, VALUES, min_size=1, max_size=3), st.sampled_from([":", ": ", " : "]))
+@given(
+    st.text(max_size=6),
+    st.dictionaries(KEYS, VALUES, min_size=1, max_size=3),
+    st.sampled_from([":", ": ", " : ", "  :", "\t:", "\r\n : "]),
+)
+@example("", {"": None, "\\": None}, ":")
+@example("\\", {"\\": '": x'}, " :")
+@example('a": b', {"k": "v"}, "  :")
 def test_a_doubled_key_is_found_however_it_is_spaced(text: str, record: dict[str, object], colon: str) -> None:
     body = json.dumps(record, ensure_ascii=False)[:-1]
     key = next(iter(record))
