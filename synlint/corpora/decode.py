@@ -114,10 +114,11 @@ def _screen_duplicate_keys(
     Most flat records settle at the first count. An escaped quote before a colon is text, not the end of a key; where a
     key ends in a backslash the two look alike, and where there is white space before a colon the count is too low.
     """
+    laid_out = _has_line_ends_or_tabs(raws)
     for i, (raw, value) in enumerate(zip(raws, values, strict=True)):
         if type(value) is not dict:
             continue
-        if not _has_spaced_colon(raw):
+        if not ((laid_out or b" :" in raw) and SPACED_COLON.search(raw)):
             ends = raw.count(b'":')
             if ends == len(value):
                 continue
@@ -129,10 +130,10 @@ def _screen_duplicate_keys(
             )
 
 
-def _has_spaced_colon(raw: bytes) -> bool:
-    """Whether white space stands between a quote and a colon. Few records have what the first look is for."""
-    may = b" :" in raw or b"\t" in raw or b"\n" in raw or b"\r" in raw
-    return may and SPACED_COLON.search(raw) is not None
+def _has_line_ends_or_tabs(raws: Sequence[bytes]) -> bool:
+    """Whether any record is laid out over lines or with tabs; one look at all of them is faster than one at each."""
+    whole = b"".join(raws)
+    return any(mark in whole for mark in (b"\t", b"\n", b"\r"))
 
 
 def count_keys(value: object) -> int:

@@ -34,6 +34,8 @@ class Corpus(Protocol):
     def progress(self) -> tuple[int, int]: ...
     @property
     def read_as(self) -> Sequence[str]: ...
+    @property
+    def remarks(self) -> Sequence[str]: ...
     def batches(self) -> Iterator[Batch]: ...
 
 
@@ -188,7 +190,8 @@ def _info(corpus: Corpus | None, tally: Tally) -> CorpusInfo:
 
 
 def _notes(seen: Accumulated, corpus: Corpus | None) -> tuple[str, ...]:
-    notes = [*(f"read as {line}" for line in (corpus.read_as if corpus else ())), *seen.notes]
+    read = [*(f"read as {line}" for line in corpus.read_as), *corpus.remarks] if corpus else []
+    notes = [*read, *seen.notes]
     if seen.tally.suppressed:
         notes.append(f"{seen.tally.suppressed:,} findings are suppressed by the rows themselves (_synlint)")
     return tuple(notes)
