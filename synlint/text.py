@@ -33,3 +33,11 @@ def shorten(text: str, limit: int = 80) -> str:
     """`text` on one line and at most `limit` characters, the cut shown by an ellipsis."""
     flat = " ".join(text[: 4 * limit].split())
     return flat if len(flat) <= limit and len(text) <= 4 * limit else flat[: limit - 1] + "…"
+
+
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def control_shown(text: str) -> str:
+    """`text` with control characters spelt out, but for tabs and line ends: what a page can hold."""
+    return text.translate(_CONTROLS)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from synlint.model import FAMILIES, Example
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule
+from synlint.text import control_shown
 
 BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
 PAGES = Path("docs/rules")
@@ -149,15 +150,14 @@ def table(rules: Sequence[LoadedRule], folder: str = PAGES.as_posix()) -> str:
         lines += [
             f"**{family}** {FAMILIES.get(family, '')}",
             "",
-            "| rule | finds | severity | fix |",
-            "|---|---|---|---|",
+            "| rule | finds | severity |",
+            "|---|---|---|",
         ]
         for loaded in (entry for entry in rules if entry.rule.family == family):
             rule = loaded.rule
             link = f"[{rule.code} {rule.name}]({folder}/{page_name(loaded)})"
             preview = "" if rule.stability == "stable" else f" ({rule.stability})"
-            fix = rule.fix.applicability if rule.fix else ""
-            lines.append(f"| {link} | {_cell(rule.summary)}{preview} | {rule.severity} | {fix} |")
+            lines.append(f"| {link} | {_cell(rule.summary)}{preview} | {rule.severity} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -231,7 +231,7 @@ def _example(example: Example) -> str:
 
 def _field_lines(fields: Any, example: Example | None) -> Iterator[str]:
     for name, value in fields.items():
-        yield f"{name}: {_clipped('' if value is None else value)}" if value is not None else f"{name} is absent"
+        yield f"{name}: {_clipped(control_shown(value))}" if value is not None else f"{name} is absent"
     span = example.span if example else None
     if span and len(fields) == 1:
         [(name, value)] = fields.items()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synlint.text import sentence_at, sentence_spans, shorten
+from synlint.text import control_shown, sentence_at, sentence_spans, shorten
 
 texts = st.text(alphabet="aB1 .!?…\n\t。！”)*_“é😀", max_size=40)
 
@@ -71,3 +71,7 @@ def test_shortened_texts_fit_one_line(text: str, limit: int) -> None:
     assert short == " ".join(short.split()) or short.endswith("…")
     if len(text) <= limit and text == " ".join(text.split()):
         assert short == text
+
+
+def test_control_characters_are_spelt_out() -> None:
+    assert control_shown("a\r\n\tb\x07\x85") == "a\\u000d\n\tb\\u0007\\u0085"
