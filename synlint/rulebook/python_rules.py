@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from synlint.errors import RuleFileError, RuleOptionError
@@ -47,11 +47,18 @@ def _refuse_faults(rule: Rule, module: ModuleType, shown: str) -> None:
         raise RuleFileError(shown, wrong)
 
 
+class _FreshLoader(SourceFileLoader):
+    """Compiles the file as it is now: compiled files are kept by the second, and rules are edited faster than that."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
 def import_rule_file(path: Path, shown: str) -> ModuleType:
     """Import a user's rule file by its path, under a name that cannot clash with an installed module."""
     digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
     name = f"synlint_user_rule_{path.stem}_{digest}"
-    loader = SourceFileLoader(name, str(path))
+    loader = _FreshLoader(name, str(path))
     _refuse_syntax_errors(loader, path, shown)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     if spec is None:
@@ -79,8 +86,10 @@ def _refuse_syntax_errors(loader: SourceFileLoader, path: Path, shown: str) -> N
         loader.source_to_code(path.read_bytes(), str(path))
     except SyntaxError as error:
         raise RuleFileError(shown, f"not valid Python: {error.msg}", line=error.lineno, column=error.offset) from error
-    except (ValueError, OSError) as error:  # NUL bytes, an unreadable file
-        raise RuleFileError(shown, f"cannot be read as Python: {error}") from error
+    except ValueError as error:  # NUL bytes, before Python 3.11.4
+        raise RuleFileError(shown, f"not valid Python: {error}") from error
+    except OSError as error:
+        raise RuleFileError(shown, f"cannot be read: {error}") from error
 
 
 def _own_line(crash: str, path: Path) -> int | None:
