@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ from synlint.engine.jobs import Job, match_jobs, python_job
 from synlint.features.compute import with_features
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck, ProblemCheck, PythonRowCheck
 from synlint.rulebook.matchers.base import ScreenTerm
+
+_REGEX_UP_TO = 2_000
+_META = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")  # what the Rust regex syntax gives a meaning
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def _screen_field(folded: pl.Series, terms: Sequence[ScreenTerm]) -> list[pl.Ser
             owners.setdefault(literal, []).append(term.column)
     masks = {term.column: np.zeros(len(folded), dtype=np.bool_) for term in terms}
     literals = sorted(owners)
-    rows = folded.str.contains_any(literals).fill_null(False).to_numpy().nonzero()[0]
+    rows = _contains_any(folded, literals).fill_null(False).to_numpy().nonzero()[0]
     if len(rows):
         found = folded.gather(rows).str.extract_many(literals, overlapping=True).to_list()
         for row, matched in zip(rows.tolist(), found, strict=True):
@@ -100,3 +104,12 @@ def _screen_field(folded: pl.Series, terms: Sequence[ScreenTerm]) -> list[pl.Ser
                 for column in owners[literal]:
                     masks[column][row] = True
     return [pl.Series(column, mask) for column, mask in masks.items()]
+
+
+def _contains_any(texts: pl.Series, literals: Sequence[str]) -> pl.Series:
+    """Whether a text holds one of the literals. Up to some thousands, the regex engine's own literal searcher is up to
+    four times faster than `contains_any` (0.03 against 0.14 s for 138 literals in 14 MB); then they draw level.
+    """
+    if len(literals) > _REGEX_UP_TO:
+        return texts.str.contains_any(list(literals))
+    return texts.str.contains("|".join(_META.sub(r"\\\g<0>", literal) for literal in literals))

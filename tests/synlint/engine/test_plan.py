@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from synlint.engine.plan import Plan, with_screens
 from synlint.features.compute import with_features
 from synlint.rulebook.load import load_rules
@@ -71,3 +73,13 @@ def test_the_built_in_rules_travel_to_workers() -> None:
     plan = Plan.of(load_rules())
     assert plan.needs
     assert [loaded.code for loaded in pickle.loads(pickle.dumps(plan)).rules] == [loaded.code for loaded in plan.rules]
+
+
+@pytest.mark.parametrize("extra", [0, 2_500], ids=["by regex", "by Aho-Corasick"])
+def test_literals_are_found_literally_however_many_there_are(extra: int) -> None:
+    """Every character that a regex gives a meaning, in both ways of looking for literals."""
+    wanted = ["a.b", "c+", "(d)", "[e]", "{f}", "^g$", "h|i", "j\\k", "l*?", "m-n", "o~p&q#", "é’ü"]
+    rows = [f"before {literal} after" for literal in wanted] + ["axb", "cc", "d", "e", "f", "g", "h", "jk", "mn", ""]
+    term = ScreenTerm.of("answer", [*wanted, *(f"unseen words {n}" for n in range(extra))])
+    frame = with_screens(with_features(frame_of([{"answer": row} for row in rows]), ["answer.norm"]), [term])
+    assert frame[term.column].to_list() == [True] * len(wanted) + [False] * (len(rows) - len(wanted))
