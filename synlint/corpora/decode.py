@@ -96,7 +96,8 @@ def classify(raw: bytes, error: str) -> tuple[str, str]:
     except json.JSONDecodeError as err:
         if err.msg == "Extra data":
             return "not-json", f"more text after the end of the record, at column {err.pos + 1}"
-        return "not-json", clip(f"{err.msg[:1].lower()}{err.msg[1:]}") + f" at column {err.pos + 1}"
+        said = f"{err.msg[:1].lower()}{err.msg[1:]}".removesuffix(" at")
+        return "not-json", f"{clip(said)} at column {err.pos + 1}"
     if "infinity" in error:
         return "nan-or-infinity", "a number too large for a double"
     return "not-json", clip(error)

@@ -66,7 +66,7 @@ def test_bad_records_among_good_ones() -> None:
     [
         (b'{"a": 1,}', "expecting property name enclosed in dou… at column 9"),
         (b'{"a": 1} {"b": 2}', "more text after the end of the record, at column 10"),
-        (b'{"a": "x', "unterminated string starting at at column 7"),
+        (b'{"a": "x', "unterminated string starting at column 7"),
     ],
 )
 def test_details_name_the_column(raw: bytes, detail: str) -> None:
