@@ -1,14 +1,15 @@
 """The command line: finds the command's module, parses its options, and turns every error into a sentence and a code.
 
-Exit codes: 0 clean, 1 findings, 2 could not check, 130 interrupted. A closed pipe is silent.
+Exit codes: 0 clean, 1 findings, 2 could not check, 130 interrupted, 143 terminated. A closed pipe is silent.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
-from types import ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 
 from synlint import __version__
 from synlint.console.parser import CommandParser
@@ -27,15 +28,26 @@ _EXAMPLES = (
 )
 
 
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: it unwinds everything as Ctrl-C does, so that no copy of a corpus stays among the temporary files."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code; `argv=None` means the process's own arguments."""
     if argv is None:
         sys.excepthook = _exit_two_on_a_bug
+        signal.signal(signal.SIGTERM, _stop)
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except SynlintError as error:
         complain(f"synlint: error: {error}")
         return error.exit_code
+    except _Terminated:
+        return 143
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -59,16 +59,6 @@ class RuleOptionError(RuleFileError):
         super().__init__(file, problem)
 
 
-class RuleCrashed(SynlintError):
-    """A rule raised while looking at rows. The other rules go on; the run ends with exit code 2."""
-
-    def __init__(self, rule: str, rows: str, cause: str) -> None:
-        self.rule = rule
-        self.rows = rows
-        self.cause = cause
-        super().__init__(f"rule {rule} crashed on rows {rows}: {cause}")
-
-
 class MissingExtra(SynlintError):
     """A feature needs an optional dependency that is not installed."""
 

@@ -82,7 +82,10 @@ class Linter:
         return self._seen.tally.rows
 
     def add(self, record: Mapping[str, Any] | None = None, **fields: str | None) -> Verdict:
-        """Check one row: a record in any layout, or its fields (question, context, answer, system) by keyword."""
+        """Check one row: a record in any layout, or its fields (question, context, answer, system) by keyword.
+
+        Raises UsageError for a record that has no known layout: it was not checked.
+        """
         if (record is None) == (not fields):
             raise UsageError(
                 "Linter.add takes either one record or fields by keyword, such as question=... and answer=..."
@@ -90,7 +93,10 @@ class Linter:
         row = self.rows
         options = self._session.read_options
         findings: list[dict[str, Any]] = []
-        for batch in corpus_of([dict(record or fields)], options).batches():
+        corpus = corpus_of([dict(fields if record is None else record)], options)
+        if corpus.failures:
+            raise UsageError(f"the record cannot be checked: {corpus.failures[0].cause}")
+        for batch in corpus.batches():
             findings += self._observe(batch, row)
         return Verdict(findings, self._alerts())
 
@@ -110,6 +116,7 @@ class Linter:
         if self.rows >= self._next_conclusion:
             results += self._corpus_rule_results()
             self._next_conclusion = self.rows + max(1, self.rows // 1000 if self.rows > _EVERY_ROW_UNTIL else 1)
+        limits = {loaded.code: loaded.limit() for loaded in self._seen.plan.rules}
         alerts = []
         for judged in results:
             result = judged.result
@@ -117,7 +124,8 @@ class Linter:
                 self._over.discard(result.code)
             elif result.code not in self._over:
                 self._over.add(result.code)
-                alerts.append(Alert(result.code, result.name, result.severity, self.rows, _said(judged)))
+                said = _said(judged, limits[result.code])
+                alerts.append(Alert(result.code, result.name, result.severity, self.rows, said))
         return alerts
 
     def _row_rule_results(self) -> list[Judged]:
@@ -145,14 +153,15 @@ class Linter:
         ]
 
 
-def _said(judged: Judged) -> str:
+def _said(judged: Judged, limit: float) -> str:
     result: RuleResult = judged.result
     if judged.corpus_hits:
         worst = max(judged.corpus_hits, key=lambda hit: hit.score)
         return f"{worst.evidence!r}, {worst.value:.1%} against a limit of {worst.threshold:.1%}"
-    if result.threshold is None or result.share is None:
-        return result.summary
-    return f"{result.summary}, {result.rows:,} rows ({result.share:.2%}) against a limit of {result.threshold:.2%}"
+    rows = "1 row" if result.rows == 1 else f"{result.rows:,} rows"
+    if result.share is None or result.value != result.share:
+        return f"{result.summary}, {rows}"
+    return f"{result.summary}, {rows} ({result.share:.1%}) against a limit of {limit:.1%}"
 
 
 __all__ = ["Alert", "Linter", "Verdict"]

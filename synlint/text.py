@@ -29,12 +29,6 @@ def sentence_at(spans: list[tuple[int, int]], position: int) -> int:
     return max(bisect_right(spans, (position, 1 << 62)) - 1, 0)
 
 
-def shorten(text: str, limit: int = 80) -> str:
-    """`text` on one line and at most `limit` characters, the cut shown by an ellipsis."""
-    flat = " ".join(text[: 4 * limit].split())
-    return flat if len(flat) <= limit and len(text) <= 4 * limit else flat[: limit - 1] + "…"
-
-
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
     code="TPL001",
     name="opener-concentration",
     summary="many answers begin with the same words",
-    message="{value:.1%} of the answers begin with {evidence!r}",
+    message="{value:.1%} of the longer answers begin with {evidence!r}",
     description=(
         "The three words that begin an answer (six characters in scripts without spaces) are the same in more than a "
         "tenth of the answers. Case and punctuation are ignored. Answers of fewer than eight words are not counted, "

@@ -33,7 +33,7 @@ RULE = Rule(
     code="TPL002",
     name="question-opener-concentration",
     summary="many questions begin with the same words",
-    message="{value:.1%} of the questions begin with {evidence!r}",
+    message="{value:.1%} of the longer questions begin with {evidence!r}",
     description=(
         "The three words that begin a question (six characters in scripts without spaces) are the same in more than a "
         "tenth of the questions. Case and punctuation are ignored; questions of fewer than four words are not counted. "

@@ -155,11 +155,11 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     from synlint.console import last_run
     from synlint.console.overwrite import refuse_overwriting
     from synlint.console.retype import retyped, settings_words
-    from synlint.reports.escape import visible
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
     outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
     refuse_overwriting(outputs, args.paths, settings)
+    last_run.check_folder(settings)
     check_outputs(outputs)
     command = retyped(args)
     report = _report(args.paths, settings, command)
@@ -167,7 +167,7 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:
-            complain(f"synlint: error: {visible(failure.cause)}")
+            complain(f"synlint: error: {failure.cause}")
         outputs = tuple(
             output for output in outputs if not _for_people(output)
         )  # there is nothing to say about a corpus

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import shlex
@@ -60,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
             raise why_not from None
         raise
     if args.format == "json":
-        say(json.dumps([_record(found, kept) for found in groups], indent=2, ensure_ascii=False) + "\n")
+        from synlint.reports.records import dumps
+
+        say(dumps([_record(found, kept) for found in groups], indent=True) + "\n")
         return 0
     texts = ["\n".join(_lines(found, _rule_of(found[0]["rule"], kept), kept, width)) for found in groups]
     say("\n\n\n".join(texts) + "\n")
@@ -328,20 +329,19 @@ def _row_text(finding: Mapping[str, Any], kept: LastRun) -> tuple[str | None, st
     for batch in corpus.batches():
         rows = batch.frame.filter(row=finding["row"], pair=finding["pair"])
         if len(rows):
-            return _masked(rows[finding["field"]][0] or "", finding, kept), ""
+            return _masked(rows, finding["field"], kept), ""
     return None, "the row cannot be found again"
 
 
-def _masked(text: str, finding: Mapping[str, Any], kept: LastRun) -> str:
-    """No output shows a secret that a rule found in this text, whichever finding is being explained."""
-    import polars as pl
+def _masked(row: pl.DataFrame, field: str, kept: LastRun) -> str:
+    """A field of one row without its secrets, whichever finding is being explained.
 
-    from synlint.engine.secrets import masked
+    They are found anew: the findings of the run need not hold them all (`max_hits`, a row's `_synlint` note).
+    """
+    from synlint.engine.plan import Plan
+    from synlint.engine.secrets import secrets_at
     from synlint.rulebook.load import load_rules
 
     rules = load_rules(kept.settings["rules"], kept.settings["rule"])
-    codes = [loaded.code for loaded in rules if loaded.rule.mask]
-    same = {name: finding[name] for name in ("path", "row", "pair", "field")}
-    secret = pl.scan_parquet(kept.findings).filter(pl.col("rule").is_in(codes), **same).select("start", "end").collect()
-    spans = [(start, end) for start, end in secret.iter_rows() if start is not None and end is not None]
-    return masked(text, 0, spans)
+    hiding = Plan.of(loaded for loaded in rules if loaded.rule.mask)
+    return secrets_at(row, [0], hiding).hidden_window(0, field, row[field][0] or "", 0)

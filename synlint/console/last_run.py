@@ -14,6 +14,7 @@ from synlint.model import Report
 from synlint.settings import Settings
 
 FOLDER = ".synlint_cache"
+_MARK, _META, _FINDINGS = ".gitignore", "last_run.json", "findings.parquet"
 _READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
 
 
@@ -48,8 +49,22 @@ def folder_of(settings: Settings) -> Path:
     return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / FOLDER
 
 
+def check_folder(settings: Settings) -> None:
+    """UsageError if the cache would be kept in a folder of somebody's own files, and could replace one of them."""
+    if not (settings.cache and settings.cache_dir):
+        return
+    folder = folder_of(settings)
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError:
+        return  # not there yet, or not to be written: passed over
+    if names - {_MARK} and _META not in names:
+        raise UsageError(f"cache-dir: {folder} holds files that are not synlint's; name a new folder")
+
+
 def save(report: Report, settings: Settings, paths: Sequence[str], command: str = "") -> None:
     """Keep the run; a folder that cannot be written is passed over in silence, as nobody asked for the cache."""
+    from synlint.reports.files import OutputError, replace_file
     from synlint.reports.formats.findings import write_path
     from synlint.reports.options import ReportOptions
 
@@ -64,14 +79,20 @@ def save(report: Report, settings: Settings, paths: Sequence[str], command: str 
         "command": command,
         "rows": report.corpus.rows,
     }
+
+    def write_findings(draft: Path) -> None:
+        write_path(report, draft, ReportOptions(), suffix=".parquet")
+
+    def write_meta(draft: Path) -> None:
+        draft.write_text(json.dumps(meta, default=str), encoding="utf-8")
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("# made by synlint; safe to delete\n*\n", encoding="utf-8")
-        draft = folder / "findings.parquet.tmp"
-        write_path(report, draft, ReportOptions(), suffix=".parquet")
-        draft.replace(folder / "findings.parquet")
-        (folder / "last_run.json").write_text(json.dumps(meta, default=str), encoding="utf-8")
-    except OSError:
+        if not (folder / _MARK).exists():
+            (folder / _MARK).write_text("# made by synlint; safe to delete\n*\n", encoding="utf-8")
+        replace_file(str(folder / _FINDINGS), write_findings)
+        replace_file(str(folder / _META), write_meta)
+    except (OSError, OutputError):
         return
 
 
@@ -79,9 +100,9 @@ def load(settings: Settings) -> LastRun:
     """The run that was kept last; UsageError if there is none."""
     folder = folder_of(settings)
     try:
-        meta = json.loads((folder / "last_run.json").read_text(encoding="utf-8"))
+        meta = json.loads((folder / _META).read_text(encoding="utf-8"))
         known = LastRun(
-            folder / "findings.parquet",
+            folder / _FINDINGS,
             tuple(meta["paths"]),
             meta["digests"],
             meta["settings"],

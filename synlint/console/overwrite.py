@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from synlint.corpora.paths import STDIN
 from synlint.errors import UsageError
 from synlint.reports.write import Output
 from synlint.settings import Settings
@@ -31,6 +32,14 @@ def refuse_overwriting(outputs: Sequence[Output], paths: Sequence[str], settings
         for identity in _identities(str(read)):
             if identity in taken:
                 raise UsageError(f"--output {taken[identity]} would overwrite {what}; name another file")
+    if STDIN in paths and (identity := _standard_input()) in taken:
+        raise UsageError(f"--output {taken[identity]} would overwrite standard input; name another file")
+    for output, path in files:
+        if _looks_like_data(Path(path).expanduser()):
+            raise UsageError(
+                f"--output {output.format}={path} would overwrite a data file that synlint did not write; "
+                "name another file, or remove that one first"
+            )
 
 
 def _identities(path: str) -> list[object]:
@@ -45,9 +54,18 @@ def _identities(path: str) -> list[object]:
     return [real, (status.st_dev, status.st_ino)]
 
 
+def _standard_input() -> object:
+    """What tells the file behind `synlint check - < corpus.jsonl`."""
+    try:
+        status = os.fstat(0)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _read_by_this_run(paths: Sequence[str], settings: Settings) -> Iterator[tuple[str, Path]]:
     """Every file that the run reads, with what it is to the user."""
-    from synlint.corpora.paths import REMOTE, STDIN, find
+    from synlint.corpora.paths import REMOTE, find
     from synlint.settings import rule_files, settings_files
 
     for path in paths:  # also those that are not there yet: the report would be the corpus of the next run
@@ -63,3 +81,20 @@ def _read_by_this_run(paths: Sequence[str], settings: Settings) -> Iterator[tupl
 
 def _shown(file: Path) -> str:
     return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
+
+
+# Names that corpora have. A report may take the place of an earlier report, never of somebody's data.
+_DATA = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow", ".ipc", ".feather", ".gz", ".zst")
+_HEAD = 4_096  # bytes in which our own outputs name themselves
+
+
+def _looks_like_data(path: Path) -> bool:
+    """Whether a file is there that has a corpus's name and no mark of ours."""
+    if path.suffix.lower() not in _DATA or not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        file.seek(max(path.stat().st_size - 64 * 1024, 0))  # Parquet keeps its metadata at the end
+        tail = file.read() if head.startswith(b"PAR1") else b""
+    ours = b'"synlint"' in head or b"synlint" in tail or (b'"row_id":' in head and b'"evidence":' in head)
+    return not ours

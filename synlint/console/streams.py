@@ -24,9 +24,11 @@ def say(text: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """One line on standard error."""
+    """One line on standard error. It may quote a file name, a key or a rule file: nothing in it steers the terminal."""
+    from synlint.reports.escape import visible
+
     try:
-        sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+        sys.stderr.write(visible(sentence) + "\n")
     except OSError:
         return  # nobody listens; the exit code still tells
 

@@ -11,6 +11,7 @@ from synlint.engine.options import RunOptions
 from synlint.engine.tally import Tally
 from synlint.model import SEVERITIES, Action, Failure, RuleResult
 
+_SELECTION = {"--select", "--extend-select", "--ignore"}
 _FEW = 0.02  # flagged rows up to this share are a chore to mend, not a reason to start over
 
 
@@ -37,6 +38,8 @@ def _answer(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
     over = worst_first(results)
     blocking = [result for result in over if SEVERITIES.index(result.severity) >= least]
     if blocking and flagged <= _FEW * tally.rows and all(result.scope == "row" for result in over):
+        if options.sample is not None:
+            return f"Almost: {_percent(flagged / tally.rows)} of the sample's rows need mending: {_several(blocking)}"
         return f"Almost: mend or drop {_rows(flagged)} first: {_several(blocking)}"
     if blocking:
         return f"Not yet: {_several(blocking)}"
@@ -105,20 +108,23 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
         return (*([more] if options.rules_off else []), *sources, keep)
     worst = over[0]
     read = Action(
-        f"{_unselected(check)} --select {worst.code} --output concise",
+        f"{_without(check, _SELECTION)} --select {worst.code} --output concise",
         f"read the {worst.name} findings",
         None,
         _rows(worst.rows),
     )
     page = shlex.join(["synlint", "rules", "show", worst.code, *_option(check, "--rules")])
     show = _then(page, "why it hurts, and how to stop it at the source")
-    if not flagged:
+    if options.sample is not None:
+        return (read, _then(_without(check, {"--sample", "--seed"}), "the same for every row, not for a sample"), show)
+    if not flagged or flagged > tally.rows / 2:  # dropping most of a corpus is no remedy
         return (read, show, *sources)
+    fixed = sum(result.scope == "row" for result in over)
     drop = Action(
         f"{check} --output findings=findings.parquet",
-        "the list of findings: drop the rows that rules over their limit flag",
+        "the list of findings: drop the rows that row rules over their limit flag",
         tally.rows - flagged,
-        f"{sum(result.scope == 'row' for result in over)} row rules over their limit -> 0",
+        f"settles {fixed} of the {len(over)} rules over their limit",
     )
     return (read, drop, show)
 
@@ -127,14 +133,13 @@ def _then(command: str, why: str) -> Action:
     return Action(command, why, None, "")
 
 
-def _unselected(command: str) -> str:
-    """The command without its own choice of rules."""
+def _without(command: str, options: set[str]) -> str:
+    """The command without these options and their values."""
     words = shlex.split(command)
-    gone = {"--select", "--extend-select", "--ignore"}
     kept = [
         word
         for before, word in zip(["", *words], words, strict=False)
-        if not {before, word, word.partition("=")[0]} & gone
+        if not {before, word, word.partition("=")[0]} & options
     ]
     return shlex.join(kept)
 

@@ -23,16 +23,6 @@ def threshold_of(loaded: LoadedRule) -> float | None:
     return None
 
 
-class _Absent:
-    """A number that a finding does not have; takes any format specification, such as the `.1%` of a template."""
-
-    def __format__(self, spec: str) -> str:
-        return "n/a"
-
-
-_ABSENT = _Absent()
-
-
 def message(rule: Rule, **values: Any) -> str:
     """The rule's message template filled in; numbers that are absent read as `n/a`."""
     return fill_message(rule.message, values)

@@ -11,6 +11,8 @@ from synlint.model import SEVERITIES, Conclusion, CorpusHit, RuleResult, Severit
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
 
 Verdict = Literal["over", "under", "clean", "skipped"]
+_ROWS_TO_TELL = 20  # rows needed to tell a corpus's language
+_FEW = 0.05  # a corpus with a smaller share of English rows than this is in another language
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,20 @@ def denominator(loaded: LoadedRule, tally: Tally) -> int:
 
 
 def judgeable(loaded: LoadedRule, tally: Tally) -> bool:
-    """Whether there are rows enough to judge: any at all for a row rule, `min_rows` for a corpus rule."""
-    least = loaded.rule.min_rows if isinstance(loaded.check, CorpusCheck) else 1
-    return denominator(loaded, tally) >= least
+    """Whether the rule's silence means anything: see `why_not`."""
+    return why_not(loaded, tally) is None
+
+
+def why_not(loaded: LoadedRule, tally: Tally) -> str | None:
+    """Why the rule cannot judge these rows (they lack a field, or its language, or are too few); None if it can."""
+    n = denominator(loaded, tally)
+    if isinstance(loaded.check, CorpusCheck) and n < loaded.rule.min_rows:
+        return f"too few rows to judge: {n:,} of at least {loaded.rule.min_rows:,}"
+    if loaded.rule.fields and not n and tally.pairs:
+        return f"not applicable: no row has the field {' or '.join(loaded.rule.fields)}"
+    if loaded.rule.languages == ("en",) and tally.rows >= _ROWS_TO_TELL and tally.english < _FEW * tally.rows:
+        return "knows English only, and hardly any row looks English"
+    return None if n or not tally.rows or not loaded.rule.fields else "no rows"
 
 
 def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
@@ -71,7 +84,8 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
 
 def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> Judged:
     hits = tuple(conclusion.hits)
-    rows = max(tally.hit_rows[loaded.code], max((hit.rows for hit in hits), default=0))
+    # A marked row counts once, however many of its pairs were marked; a hit's own number is all there is without marks.
+    rows = tally.hit_rows[loaded.code] or max((hit.rows for hit in hits), default=0)
     n = denominator(loaded, tally)
     severities: list[Severity] = [hit.severity or loaded.rule.severity for hit in hits]
     severity = max(severities, key=SEVERITIES.index) if severities else loaded.rule.severity

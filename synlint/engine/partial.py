@@ -138,8 +138,8 @@ def check_slices(number: int) -> None:
 
 
 def _slice_frames(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The batch by group; rows without one are the group "(none)"."""
-    named = frame.with_columns(pl.col("group").fill_null(NO_GROUP))
+    """The batch by group; rows without one, or with an empty one, are the group "(none)"."""
+    named = frame.with_columns(pl.col("group").fill_null(NO_GROUP).replace("", NO_GROUP))
     check_slices(named["group"].n_unique())
     return {str(part["group"][0]): part for part in named.partition_by("group", maintain_order=True)}
 
@@ -154,18 +154,34 @@ def _counted(
         len(frame),
         batch.records - readable,
         applicable=_applicable(frame, plan),
+        english=_english(frame),
         sources=frozenset(frame["source"].unique().head(2).to_list()),
     )
     _count_findings(tally, rows)
     by_group: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows if parts else ():
         if row["pair"] is not None:
-            by_group.setdefault(NO_GROUP if row["group"] is None else row["group"], []).append(row)
+            by_group.setdefault(row["group"] or NO_GROUP, []).append(row)
     slices: dict[str, Tally] = {}
     for name, part in parts.items():
-        slices[name] = Tally(part["row"].n_unique(), len(part), applicable=_applicable(part, plan))
+        slices[name] = Tally(
+            part["row"].n_unique(), len(part), applicable=_applicable(part, plan), english=_english(part)
+        )
         _count_findings(slices[name], by_group.get(name, ()))
     return tally, slices
+
+
+# Words that few English sentences do without, and that are words of hardly any other language.
+_ENGLISH = r"(?-u:\b)(?i-u:the|and|of|is|are|to|you|what|which|with)(?-u:\b)"
+_LOOKED_AT = 400  # characters of a text that are looked at for them
+
+
+def _english(frame: pl.DataFrame) -> int:
+    """How many rows have a question or an answer that looks English."""
+    looks = [
+        pl.col(name).str.head(_LOOKED_AT).str.contains(_ENGLISH).fill_null(False) for name in ("question", "answer")
+    ]
+    return int(frame.select(pl.col("row").filter(pl.any_horizontal(looks)).n_unique()).item())
 
 
 def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:

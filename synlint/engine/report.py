@@ -11,12 +11,13 @@ from synlint.engine.accumulate import Accumulated, Conclusions
 from synlint.engine.advice import actions, sentence
 from synlint.engine.describe import message
 from synlint.engine.findings import FindingStore, finding_id
-from synlint.engine.gates import Judged, denominator, fails, judge, slice_report
+from synlint.engine.gates import Judged, fails, judge, slice_report, why_not
+from synlint.engine.options import RunOptions
 from synlint.engine.secrets import Vault
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
 from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Report, Rule, RuleResult
-from synlint.rulebook.loaded import CorpusCheck, LoadedRule
+from synlint.rulebook.loaded import LoadedRule
 
 
 class Corpus(Protocol):
@@ -57,7 +58,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         ),
         *(corpus.failures if corpus else ()),
     )
-    skipped = [*options.skipped, *_too_few(seen)]
+    skipped = [*options.skipped, *_not_judged(seen, results)]
     # A rule that was asked for by name and could not judge means that the check was not done.
     failures += tuple(Failure(f"{code} was asked for by name: {why}") for code, why in skipped if code in options.named)
     empty = not seen.tally.rows and not options.allow_empty and not failures
@@ -73,7 +74,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     return Report(
         verdict="error" if failures else "findings" if failed else "clean",
         exit_code=exit_code,
-        corpus=_info(corpus, seen.tally),
+        corpus=_info(corpus, seen.tally, options),
         settings_digest=options.settings_digest,
         sentence=sentence(results, seen.tally, failures, flagged, options),
         actions=actions(results, seen.tally, flagged, options),
@@ -156,15 +157,11 @@ def _slices_left(seen: Accumulated) -> int:
     return max(len(seen.slices) - seen.options.max_slices, 0)
 
 
-def _too_few(seen: Accumulated) -> list[tuple[str, str]]:
-    skipped = []
-    for loaded in seen.plan.rules:
-        n = denominator(loaded, seen.tally)
-        if isinstance(loaded.check, CorpusCheck) and n < loaded.rule.min_rows:
-            skipped.append((loaded.code, f"too few rows to judge: {n:,} of at least {loaded.rule.min_rows:,}"))
-        elif loaded.rule.fields and not n and seen.tally.pairs:
-            skipped.append((loaded.code, f"not applicable: no row has the field {' or '.join(loaded.rule.fields)}"))
-    return skipped
+def _not_judged(seen: Accumulated, results: Sequence[RuleResult]) -> list[tuple[str, str]]:
+    """Rules that could not judge, with the reason."""
+    unable = {result.code for result in results if result.verdict == "skipped"}
+    reasons = [(loaded.code, why_not(loaded, seen.tally)) for loaded in seen.plan.rules if loaded.code in unable]
+    return [(code, why) for code, why in reasons if why is not None]
 
 
 def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]]:
@@ -181,11 +178,11 @@ def _flagged(store: FindingStore, results: Sequence[RuleResult]) -> int:
     return int(rows.select(pl.len()).collect().item())
 
 
-def _info(corpus: Corpus | None, tally: Tally) -> CorpusInfo:
+def _info(corpus: Corpus | None, tally: Tally, options: RunOptions) -> CorpusInfo:
     if corpus is None:
         return CorpusInfo((), tally.rows, tally.pairs, "", "")
     paths = tuple(file.path for file in corpus.files)
-    sampled = getattr(corpus, "sampled", None)
+    sampled = tally.rows if options.sample is not None else None
     return CorpusInfo(paths, tally.rows, tally.pairs, corpus.layout, corpus.fingerprint, tuple(corpus.files), sampled)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +17,7 @@ from synlint.engine.options import RunOptions
 from synlint.engine.partial import Partial, allowed_hits, codes_off, observe
 from synlint.engine.plan import Plan
 from synlint.engine.report import Corpus, report_of
-from synlint.engine.row_pass import look_at_rows
-from synlint.engine.secrets import Secrets
+from synlint.engine.secrets import Secrets, secrets_at
 from synlint.engine.tally import Tally
 from synlint.features.compute import with_features
 from synlint.isolate import isolated
@@ -86,17 +85,6 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
             progress(*corpus.progress)
 
 
-def _secrets_of(frame: pl.DataFrame, at: Sequence[int], path: str, plan: Plan, options: RunOptions) -> Secrets:
-    """The secrets of some rows of a batch once more: the first pass did not keep them."""
-    if not plan.rules or not at:
-        return Secrets()
-    rows = plan.prepared(frame[at])
-    hits = look_at_rows(rows, plan, codes_off(path, options.per_file_ignores)).hits
-    found = Secrets.of(rows, {loaded.code: loaded for loaded in plan.rules}, hits)
-    spans = {(at[row], name): spans for (row, name), spans in found.spans.items()}
-    return Secrets(spans, {at[row]: texts for row, texts in found.texts.items()})
-
-
 def _marked_rows(
     batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, options: RunOptions, hiding: Plan
 ) -> tuple[list[dict[str, Any]], Secrets]:
@@ -117,7 +105,8 @@ def _marked_rows(
         )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
     kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, options, {loaded.code: loaded})
-    secrets = _secrets_of(batch.frame, kept["__at"].to_list(), path, hiding, options)
+    off = codes_off(path, options.per_file_ignores)
+    secrets = secrets_at(batch.frame, kept["__at"].to_list(), hiding, off)
     rows = finding_rows(
         batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, threshold=worst.threshold
     )

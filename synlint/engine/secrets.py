@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from synlint.engine.plan import Plan
+from synlint.engine.row_pass import look_at_rows
 from synlint.model import Hit
 from synlint.rulebook.loaded import LoadedRule
 
@@ -51,6 +53,16 @@ class Secrets:
         """The part of a field's text that begins at `shift`, without secrets."""
         by_content = redacted(window, self.texts.get(at, ()))
         return _either(by_content, masked(window, shift, self.spans.get((at, name), ())))
+
+
+def secrets_at(frame: pl.DataFrame, at: Sequence[int], hiding: Plan, off: frozenset[str] = frozenset()) -> Secrets:
+    """The secrets in some rows of a batch, found anew by the rules of `hiding`: no run keeps where they stand."""
+    if not hiding.rules or not at:
+        return Secrets()
+    rows = hiding.prepared(frame[at])
+    found = Secrets.of(rows, {loaded.code: loaded for loaded in hiding.rules}, look_at_rows(rows, hiding, off).hits)
+    spans = {(at[row], name): spans for (row, name), spans in found.spans.items()}
+    return Secrets(spans, {at[row]: texts for row, texts in found.texts.items()})
 
 
 @dataclass(slots=True)

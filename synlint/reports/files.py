@@ -42,8 +42,8 @@ def replace_file(path: str, fill: Callable[[Path], None]) -> None:
     """
     target = Path(os.path.realpath(path))  # through a symbolic link: the link stays, its target is replaced
     try:
-        if _is_special(target):
-            fill(target)
+        if _is_special(Path(path)):  # asked by its own name: /dev/fd/3 may be a pipe, which has no real path
+            fill(Path(path))
             return
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -56,7 +56,7 @@ def check_target(path: str) -> None:
     """Refuse at once what `replace_file` would refuse after a long run: no such folder, no permission, a folder."""
     target = Path(os.path.realpath(path))
     try:
-        if _is_special(target):
+        if _is_special(Path(path)):
             return
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

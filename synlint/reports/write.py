@@ -52,9 +52,11 @@ def check_outputs(outputs: Sequence[Output]) -> None:
 def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOptions, stdout: IO[str]) -> None:
     """Write every output: files first, so that a closed pipe costs none of them, then standard output.
 
-    One file that cannot be written does not keep the others from being written; the error follows at the end.
+    One output that cannot be written does not keep the others from being written; the error follows at the end, also
+    when the reader of standard output has gone.
     """
     errors: list[OutputError] = []
+    closed: BrokenPipeError | None = None
     for output in outputs:
         if output.path is not None:
             try:
@@ -63,9 +65,18 @@ def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOpti
                 errors.append(error)
     for output in outputs:
         if output.path is None:
-            _write_stdout(report, output.format, options, stdout)
+            try:
+                _write_stdout(report, output.format, options, stdout)
+            except BrokenPipeError as error:
+                closed = error
+            except OutputError as error:
+                errors.append(error)
     if errors:
+        if closed is not None:
+            _forget(stdout)
         raise errors[0] if len(errors) == 1 else SynlintError("; ".join(str(error) for error in errors))
+    if closed is not None:
+        raise closed
 
 
 def _parse(request: str) -> Output:
@@ -79,9 +90,10 @@ def _parse(request: str) -> Output:
     if suffixes is not None and _suffix(path, suffixes) is None:
         problem = f"{path} ends in none of" if path else "it needs a file that ends in one of"
         raise UsageError(f"--output {name}=FILE: {problem} {', '.join(suffixes)}")
-    return Output(name, path or None)
+    return Output(name, None if path in _STDOUT else path or None)
 
 
+_STDOUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")  # two outputs there would write over each other
 _FORMAT_OF = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "findings", ".txt": "full"}
 
 

@@ -57,7 +57,8 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
             skipped.append((loaded.code, f"needs pip install 'synlint[{missing[0]}]'"))
         else:
             selected.append(loaded)
-    return Selected(selected, skipped, len(rules) - len(selected) - len(skipped))
+    off = [entry for entry in rules if entry.rule.stability == "preview" and entry not in selected]
+    return Selected(selected, skipped, len(off))
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:

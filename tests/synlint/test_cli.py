@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -110,3 +112,20 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
 def test_python_dash_m_is_the_console_script() -> None:
     done = subprocess.run([sys.executable, "-m", "synlint", "--version"], capture_output=True, text=True, check=False)
     assert done.stdout == f"synlint {__version__}\n"
+
+
+def test_a_run_that_is_terminated_leaves_no_copy_of_the_corpus(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "synlint", "check", "-", "--isolated", "--no-cache"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as run:
+        assert run.stdin is not None and run.stderr is not None
+        run.stdin.write(b'{"question": "q", "answer": "a"}\n')
+        run.stdin.flush()
+        for _ in range(600):
+            if list(tmp_path.glob("synlint-*")):
+                break
+            time.sleep(0.05)
+        run.terminate()
+        assert run.wait(30) == 143
+        assert run.stderr.read() == b""
+    assert not list(tmp_path.glob("synlint-*"))

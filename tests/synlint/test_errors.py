@@ -7,7 +7,6 @@ import pytest
 from synlint.errors import (
     CorpusError,
     MissingExtra,
-    RuleCrashed,
     RuleFileError,
     SettingsError,
     SynlintError,
@@ -23,7 +22,6 @@ from synlint.errors import (
         (RuleFileError("r.yaml", "unknown key", line=3, column=5), "r.yaml:3:5: unknown key"),
         (RuleFileError("r.yaml", "is empty"), "r.yaml: is empty"),
         (SettingsError("synlint.toml:2", "unknown key"), "synlint.toml:2: unknown key"),
-        (RuleCrashed("LEX001", "0-99", "KeyError: x"), "rule LEX001 crashed on rows 0-99: KeyError: x"),
         (MissingExtra("rule X", "nlp"), "rule X needs an optional dependency: pip install 'synlint[nlp]'"),
     ],
 )

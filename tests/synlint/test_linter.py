@@ -98,3 +98,11 @@ def test_a_rare_habit_waits_for_rows_enough() -> None:
         for alert in linter.add(question="What?", answer="Certainly! Yes." if n == 3 else f"It is {n}.").alerts
     ]
     assert not alerts
+
+
+@pytest.mark.parametrize("record", [{"foo": "bar"}, {}, {"messages": "x"}, {"question": "q", "answer": "\ud800"}])
+def test_a_record_that_cannot_be_checked_is_never_ok(record: dict[str, str]) -> None:
+    linter = synlint.Linter()
+    with pytest.raises(UsageError, match="the record cannot be checked"):
+        linter.add(record)
+    assert linter.rows == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synlint.text import control_shown, sentence_at, sentence_spans, shorten
+from synlint.text import control_shown, sentence_at, sentence_spans
 
 texts = st.text(alphabet="aB1 .!?…\n\t。！”)*_“é😀", max_size=40)
 
@@ -62,15 +62,6 @@ def test_a_megabyte_of_marks_takes_no_time(text: str) -> None:
     """Each of these took hours where a run of marks was tried again from each of its characters."""
     spans = sentence_spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-
-
-@given(st.text(max_size=500), st.integers(1, 100))
-def test_shortened_texts_fit_one_line(text: str, limit: int) -> None:
-    short = shorten(text, limit)
-    assert len(short) <= limit
-    assert short == " ".join(short.split()) or short.endswith("…")
-    if len(text) <= limit and text == " ".join(text.split()):
-        assert short == text
 
 
 def test_control_characters_are_spelt_out() -> None:

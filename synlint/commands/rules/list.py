@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 
@@ -23,6 +22,8 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from synlint.reports.escape import visible
+    from synlint.reports.records import dumps
     from synlint.rulebook.render import record
     from synlint.rulebook.select import find_rules
 
@@ -30,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     wanted = [*args.codes, *(args.select or ())]
     chosen = find_rules(rules, wanted) if wanted else rules
     if args.format == "json":
-        say(json.dumps([record(loaded) for loaded in chosen], indent=2, ensure_ascii=False) + "\n")
+        say(dumps([record(loaded) for loaded in chosen], indent=True) + "\n")
         return 0
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 1000
-    say("\n".join(family_lines(chosen, width)) + "\n")
+    say("\n".join(visible(line) for line in family_lines(chosen, width)) + "\n")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
 from synlint.console.parser import CommandParser, choice
@@ -33,6 +32,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from synlint.reports.escape import visible
+    from synlint.reports.records import dumps
     from synlint.rulebook.render import page, record, text
     from synlint.rulebook.select import find_rules
 
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         records = [record(loaded) for loaded in chosen]
         shown = records[0] if len(records) == 1 and not args.all else records
-        say(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        say(dumps(shown, indent=True) + "\n")
         return 0
     write = page if args.format == "markdown" else text
     # A rule file may come from anybody: nothing in it may steer the terminal.

@@ -24,6 +24,8 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from synlint.reports.escape import visible
+
     rules = _chosen(args)
     failed = 0
     longest = max((len(loaded.rule.name) for loaded in rules), default=0)
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
             counts += f", {len(loaded.fix_tests)} fix" if loaded.fix_tests else ""
             say(f"{'FAIL' if wrong else 'ok  '}  {rule.code}  {rule.name:<{longest}}  {counts}\n")
         for sentence in wrong:
-            say(f"      {loaded.rule.origin}: {sentence}\n")
+            say(f"      {visible(f'{loaded.rule.origin}: {sentence}')}\n")
     noun = "rule" if len(rules) == 1 else "rules"
     say(f"{len(rules)} {noun} tested, {failed} failed\n")
     return 1 if failed else 0

@@ -6,7 +6,7 @@ import shlex
 
 from synlint.model import Report
 from synlint.reports.screen.canvas import Canvas, safe
-from synlint.reports.wording import count, place, plural, skipped_lines
+from synlint.reports.wording import place, plural, skipped_lines
 
 
 def draw_footer(report: Report, canvas: Canvas) -> None:
@@ -28,7 +28,7 @@ def _totals(report: Report) -> str:
     corpus = report.corpus
     rows = plural(corpus.rows, "row")
     if corpus.sampled is not None:
-        rows = f"a sample of {count(corpus.sampled)} of {rows}"
+        rows = f"a sample of {rows}"
     pairs = f" ({plural(corpus.pairs, 'pair')})" if corpus.pairs != corpus.rows else ""
     seconds = report.timings.get("seconds")
     took = f" in {seconds:.1f} s" if seconds is not None else ""

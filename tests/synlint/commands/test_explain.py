@@ -152,6 +152,30 @@ def test_secrets_stay_masked_whatever_is_explained(folder: Path, call: Call) -> 
     assert key not in done.out and key[4:] not in done.out
 
 
+def test_secrets_that_are_no_findings_stay_masked_too(folder: Path, call: Call) -> None:
+    keys = ["AKIA" + "QWERTYUIOPASDF" + a + b for a in "ABCDEF" for b in "GHIJK"]  # more than `max_hits` findings
+    answer = f"As an AI language model, I use {' and '.join(keys)} for it."
+    quiet = {
+        "question": "Which?",
+        "answer": f"As an AI language model, I use {keys[0]}.",
+        "_synlint": {"ignore": ["SEC"], "reason": "-"},
+    }
+    write_rows(Path("leak.jsonl"), [{"question": "Which keys?", "answer": answer}, quiet])
+    call("check", "leak.jsonl")
+    for place in ("leak.jsonl:1", "leak.jsonl:2"):
+        out = call("explain", place).out
+        assert "LEX001" in out
+        assert not any(key[4:] in out for key in keys)
+
+
+def test_json_cannot_steer_the_terminal_either(folder: Path, call: Call) -> None:
+    write_rows(Path("odd.jsonl"), [{"question": "Who?", "answer": "It is me, \x9b31m and \u202e me."}])
+    call("check", "odd.jsonl")
+    out = call("explain", "odd.jsonl:1", "--format", "json").out
+    assert json.loads(out)
+    assert "\x9b" not in out and "\u202e" not in out
+
+
 def test_corpus_text_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
     answer = "As an AI language model, I \x1b[31mred\u202e reversed."
     write_rows(Path("odd.jsonl"), [{"question": "Who?", "answer": answer, "id": "\x1b[2J"}])

@@ -185,3 +185,14 @@ def test_docs_writes_checks_and_clears(folder: Path, call: Call) -> None:
     assert call("rules", "docs", "pages", "--rules", "kilometre.yaml").code == 0
     assert [path.name for path in Path("pages").iterdir()] == ["LEX901-kilometre.md"]
     assert call("rules", "docs", "pages", "--rules", "kilometre.yaml", "--check") == (0, "", "")
+
+
+def test_a_rule_file_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
+    bad = RULE.replace("names a distance", '"names \\x1b[31m a \\x9b distance"').replace(
+        "{answer: a}", '{answer: "kilometre \\x1b"}'
+    )
+    Path("kilometre.yaml").write_text(bad)
+    for command in (["list", "LEX901"], ["list", "LEX901", "--format", "json"], ["test", "LEX901"]):
+        done = call("rules", *command, "--rules", "kilometre.yaml")
+        assert "LEX901" in done.out
+        assert "\x1b" not in done.out and "\x9b" not in done.out

@@ -51,6 +51,31 @@ def test_a_folder_that_cannot_be_written_is_passed_over(here: Path, capsys: pyte
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("name", ["findings.parquet", "notes.txt"])
+def test_a_folder_of_other_files_is_refused_and_left_alone(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    own = here / "own"
+    own.mkdir()
+    (own / name).write_text("mine")
+    assert main(["check", "data.jsonl", "--config", "cache-dir=own"]) == 2
+    assert "cache-dir: own holds files that are not synlint's" in capsys.readouterr().err
+    assert {entry.name: entry.read_text() for entry in own.iterdir()} == {name: "mine"}
+
+
+def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".synlint_cache").mkdir()
+    Path(".synlint_cache/.gitignore").write_text("mine")
+    assert main(["check", "data.jsonl", "--config", "cache-dir=.synlint_cache"]) == 1
+    assert main(["check", "data.jsonl", "--config", "cache-dir=.synlint_cache"]) == 1
+    assert Path(".synlint_cache/.gitignore").read_text() == "mine"
+    assert sorted(path.name for path in Path(".synlint_cache").iterdir()) == [
+        ".gitignore",
+        "findings.parquet",
+        "last_run.json",
+    ]
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
 def test_a_damaged_memory_is_no_memory(here: Path, content: str) -> None:
     Path(".synlint_cache").mkdir()

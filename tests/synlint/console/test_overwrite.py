@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from synlint.cli import main
 from synlint.console.overwrite import refuse_overwriting
 from synlint.errors import UsageError
 from synlint.reports.write import Output
@@ -61,4 +64,33 @@ def test_two_outputs_have_two_targets(second: str) -> None:
 def test_other_files_may_be_replaced() -> None:
     outputs = [Output("json", "data/report.json"), Output("full", "/dev/null"), Output("concise", "/dev/null")]
     refuse_overwriting(outputs, ["data", "gone.jsonl", "hf://somebody/data"], load_settings(Path()))
-    refuse_overwriting([Output("json", "data/a.jsonl")], ["data/b.jsonl"], Settings())
+
+
+def test_data_of_others_is_not_replaced_and_our_own_reports_are() -> None:
+    Path("data/a.jsonl").write_text('{"question": "q", "answer": "a"}\n')
+    with pytest.raises(UsageError, match="would overwrite a data file that synlint did not write"):
+        refuse_overwriting([Output("json", "data/a.jsonl")], ["data/b.jsonl"], Settings())
+    examples = Path(__file__).resolve().parents[3] / "examples" / "synthetic_qa.jsonl"
+    formats = {"json": "r.json", "jsonl": "f.jsonl", "findings": "f.parquet"}
+    for _ in range(2):  # the second time over the reports of the first
+        words = [f"--output={name}={file}" for name, file in formats.items()]
+        assert main(["check", str(examples), "--isolated", "--no-cache", *words]) == 1
+    assert main(["check", str(examples), "--isolated", "--no-cache", "--output", "findings=f.jsonl"]) == 1
+
+
+def test_a_corpus_piped_in_from_its_file_is_not_overwritten() -> None:
+    rows = '{"question": "q", "answer": "a"}\n'
+    Path("data/a.jsonl").write_text(rows)
+    with open("data/a.jsonl") as corpus:
+        done = subprocess.run(
+            [sys.executable, "-m", "synlint", "check", "-", "--isolated", "--output", "jsonl=data/a.jsonl"],
+            stdin=corpus,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "synlint: error: --output jsonl=data/a.jsonl would overwrite standard input; name another file\n"
+    )
+    assert Path("data/a.jsonl").read_text() == rows

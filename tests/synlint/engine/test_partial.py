@@ -150,7 +150,7 @@ def test_a_verdict_per_group() -> None:
             "bad": (3, "findings", [("LEX901", 3), ("TPL903", 3)]),
             "(none)": (3, "findings", [("LEX901", 2), ("TPL903", 3)]),  # without a source, and of one called so
         }
-        assert [line.rows for line in report.rules] == [5, 11]
+        assert [line.rows for line in report.rules] == [5, 5]  # the rows that the corpus rule marks
         assert set(report.findings.filter(pl.col("rule") == "LEX901")["group"].to_list()) == {"bad", None, "(none)"}
 
 
@@ -216,3 +216,12 @@ def test_a_key_with_a_value_per_row_is_refused_before_it_costs_minutes() -> None
     rows = [{"id": f"r{n}", "question": f"What is {n}?", "answer": f"It is {n}."} for n in range(1_500)]
     with pytest.raises(UsageError, match=r"--group-by: the key has more than 1,000 values"):
         synlint.check(rows, group_by="id")
+
+
+def test_an_empty_group_is_no_group_and_leaves_the_whole_corpus_alone() -> None:
+    rows = [*pairs(["a word"] * 3, source="bad"), *pairs(["other"] * 3, source="")]
+    alone = check([counter(min_rows=2)], rows)
+    report = check([counter(min_rows=2)], rows, read=ReadOptions(group_by="source"), group_by="source")
+    assert set(report.slices["source"]) == {"bad", "(none)"}
+    assert report.exit_code == alone.exit_code
+    assert [rule.value for rule in report.rules] == [rule.value for rule in alone.rules]

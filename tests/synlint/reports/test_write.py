@@ -36,6 +36,7 @@ def test_requests_are_formats_with_or_without_a_file() -> None:
         (["out/f.PARQUET"], "write --output findings=out/f.PARQUET"),
         (["findings"], r"--output findings=FILE: it needs a file that ends in one of \.parquet, \.jsonl, \.ndjson"),
         (["findings=f.csv"], r"--output findings=FILE: f\.csv ends in none of \.parquet"),
+        (["json=/dev/stdout", "full"], "only one output can go to standard output, not json and full"),
         (["json=a", "jsonl=./a"], "two outputs name the same file, a: give each its own"),
     ],
 )
@@ -131,3 +132,26 @@ def test_a_full_disk_behind_standard_output_is_one_sentence_and_exit_2() -> None
     assert done.stderr == (
         "OutputError: cannot write standard output: the disk is full; free some space or write elsewhere"
     )
+
+
+def test_a_pipe_named_by_its_descriptor_is_written(report: Report) -> None:
+    reading, writing = os.pipe()
+    outputs = parse_outputs([f"concise=/dev/fd/{writing}"])
+    check_outputs(outputs)
+    write_outputs(report, outputs, OPTIONS, io.StringIO())
+    os.close(writing)
+    with open(reading, encoding="utf-8") as pipe:
+        assert len(pipe.read().splitlines()) == len(report.store)
+
+
+class _Closed(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_closed_pipe_does_not_hide_that_a_file_could_not_be_written(report: Report, tmp_path: Path) -> None:
+    missing = Output("json", str(tmp_path / "none" / "r.json"))
+    with pytest.raises(OutputError, match="the folder does not exist"):
+        write_outputs(report, [missing, Output("full")], OPTIONS, _Closed())
+    with pytest.raises(BrokenPipeError):
+        write_outputs(report, [Output("full")], OPTIONS, _Closed())
