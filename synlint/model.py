@@ -158,6 +158,7 @@ class Conclusion:
     hits: Sequence[CorpusHit] = ()
     mark: pl.Expr | None = None
     evidence: pl.Expr | None = None
+    judged: bool = True  # False: too few texts were fit to be judged, so silence means nothing
     metrics: Mapping[str, float] = field(default_factory=dict)
 
 

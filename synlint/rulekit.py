@@ -48,7 +48,7 @@ def opener(field: str, p: OpenerParams) -> pl.Expr:
 def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int) -> Conclusion:
     """The openers that more than `max_share` of the texts have, the rows that have them, and the commonest's share."""
     if seen.rows < min_rows:
-        return Conclusion()
+        return Conclusion(judged=False)
     common = seen.above(p.max_share)
     return Conclusion(
         hits=[_hit(field, key, count, share, p) for key, count, share in common.iter_rows()],

@@ -67,6 +67,7 @@ def run_options(
         group_by=settings.group_by,
         settings_digest=settings.digest(),
         skipped=tuple(selected.skipped),
+        masks=selected.masks,
         named=named(selected.rules, settings),
         shown_paths=tuple(shown_paths),
         shown_command=shown_command or shlex.join(["synlint", "check", *(shown_paths or ["CORPUS"])]),

@@ -91,7 +91,7 @@ def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> J
     severity = max(severities, key=SEVERITIES.index) if severities else loaded.rule.severity
     worst = max(hits, key=lambda hit: hit.score, default=None)
     share = rows / n if n and hits else (0.0 if n else None)
-    verdict: Verdict = "over" if hits else "clean" if judgeable(loaded, tally) else "skipped"
+    verdict: Verdict = "over" if hits else "clean" if judgeable(loaded, tally) and conclusion.judged else "skipped"
     value, threshold = (worst.value, worst.threshold) if worst else (None, None)
     return Judged(
         _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits

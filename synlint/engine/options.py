@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from synlint.model import Severity
+from synlint.rulebook.loaded import LoadedRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class RunOptions:
     shown_command: str = "synlint check CORPUS"  # what the user typed, for the suggested next commands
     rules_off: int = 0  # rules of the rulebook that this run leaves out
     sample: int | float | None = None  # as asked for; the corpus has done the sampling
+    masks: tuple[LoadedRule, ...] = ()  # rules whose matches are secret, whether they run or not
     named: frozenset[str] = frozenset()  # rules selected one by one, by code or name: these must be able to judge
     shown_paths: tuple[str, ...] = ()
     seed: int = 0

@@ -14,8 +14,8 @@ import polars as pl
 from synlint.engine.describe import finding_rows, problem_rows
 from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
-from synlint.engine.row_pass import look_at_rows
-from synlint.engine.secrets import Secrets
+from synlint.engine.row_pass import RowOutcome, look_at_rows
+from synlint.engine.secrets import Secrets, secrets_at
 from synlint.engine.tally import Tally
 from synlint.errors import UsageError
 from synlint.isolate import isolated
@@ -47,7 +47,7 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     off = codes_off(path, options.per_file_ignores)
     outcome = look_at_rows(frame, plan, off, timed=timed)
     columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
-    secrets = Secrets.of(frame, by_code, outcome.hits)
+    secrets = _secrets(frame, plan, off, options, outcome)
     cut = {code: _cut(by_code[code], found) for code, found in outcome.hits.items()}
     hits, suppressed = allowed_hits(cut, columns, batch, options, by_code)
     rows: list[dict[str, Any]] = []
@@ -71,6 +71,20 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     tally.suppressed = suppressed
     _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
     return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
+
+
+def masking(plan: Plan, options: RunOptions) -> Plan:
+    """The rules whose matches no output shows: all of the rulebook, not only those that run."""
+    return Plan.of(options.masks or (loaded for loaded in plan.rules if loaded.rule.mask))
+
+
+def _secrets(frame: pl.DataFrame, plan: Plan, off: frozenset[str], options: RunOptions, outcome: RowOutcome) -> Secrets:
+    """The secrets of the rows that will be shown. Where every masking rule has just run, they are known already."""
+    hiding = masking(plan, options)
+    running = {loaded.code for loaded in plan.rules} - off
+    if running.issuperset(loaded.code for loaded in hiding.rules):
+        return Secrets.of(frame, {loaded.code: loaded for loaded in plan.rules}, outcome.hits)
+    return secrets_at(frame, sorted({hit.at for hits in outcome.hits.values() for hit in hits}), hiding)
 
 
 def codes_off(value: str | None, ignores: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -160,8 +160,8 @@ def _slices_left(seen: Accumulated) -> int:
 def _not_judged(seen: Accumulated, results: Sequence[RuleResult]) -> list[tuple[str, str]]:
     """Rules that could not judge, with the reason."""
     unable = {result.code for result in results if result.verdict == "skipped"}
-    reasons = [(loaded.code, why_not(loaded, seen.tally)) for loaded in seen.plan.rules if loaded.code in unable]
-    return [(code, why) for code, why in reasons if why is not None]
+    unfit = "too few texts that it can judge"
+    return [(loaded.code, why_not(loaded, seen.tally) or unfit) for loaded in seen.plan.rules if loaded.code in unable]
 
 
 def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from synlint.engine.accumulate import Accumulated, Conclusions, conclusions_of
 from synlint.engine.describe import finding_rows
 from synlint.engine.exhibits import PER_RULE
 from synlint.engine.options import RunOptions
-from synlint.engine.partial import Partial, allowed_hits, codes_off, observe
+from synlint.engine.partial import Partial, allowed_hits, codes_off, masking, observe
 from synlint.engine.plan import Plan
 from synlint.engine.report import Corpus, report_of
 from synlint.engine.secrets import Secrets, secrets_at
@@ -61,7 +61,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
     ]
     if not marking:
         return
-    hiding = Plan.of(loaded for loaded in seen.plan.rules if loaded.rule.mask)
+    hiding = masking(seen.plan, seen.options)
     for order, batch in enumerate(corpus.batches()):
         path = corpus.files[batch.file].path
         off = codes_off(path, seen.options.per_file_ignores)
@@ -105,8 +105,7 @@ def _marked_rows(
         )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
     kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, options, {loaded.code: loaded})
-    off = codes_off(path, options.per_file_ignores)
-    secrets = secrets_at(batch.frame, kept["__at"].to_list(), hiding, off)
+    secrets = secrets_at(batch.frame, kept["__at"].to_list(), hiding)
     rows = finding_rows(
         batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, threshold=worst.threshold
     )

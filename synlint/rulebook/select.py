@@ -34,6 +34,7 @@ class Selected(NamedTuple):
     rules: list[LoadedRule]
     skipped: list[tuple[str, str]]
     off: int = 0
+    masks: tuple[LoadedRule, ...] = ()  # every rule whose matches are secret, selected or not
 
 
 def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
@@ -58,7 +59,8 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
         else:
             selected.append(loaded)
     off = [entry for entry in rules if entry.rule.stability == "preview" and entry not in selected]
-    return Selected(selected, skipped, len(off))
+    masks = tuple(entry for entry in rules if entry.rule.mask and all(map(_installed, entry.rule.requires)))
+    return Selected(selected, skipped, len(off), masks)
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+import synlint
 from synlint.rulekit import OpenerParams, common_openers, opener
 from synlint.states import CountTable
 
@@ -52,3 +53,10 @@ def test_severity_rises_with_the_share() -> None:
     assert [hit.severity for hit in common_openers("answer", half, P, 200).hits] == ["error"]
     some = CountTable.of(pl.Series(["here is a"] * 60 + [f"opener {n}" for n in range(240)]))
     assert [hit.severity for hit in common_openers("answer", some, P, 200).hits] == [None]
+
+
+def test_a_corpus_of_short_answers_is_not_called_clean() -> None:
+    rows = [{"question": f"Is {n} an even number, do you think?", "answer": "Yes it is."} for n in range(400)]
+    report = synlint.check(rows, select=["TPL"])
+    assert {rule.code: rule.verdict for rule in report.rules}["TPL001"] == "skipped"
+    assert ("TPL001", "too few texts that it can judge") in report.skipped

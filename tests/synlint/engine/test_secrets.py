@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import synlint
 from synlint.corpora.options import ReadOptions
 from synlint.engine.secrets import Secrets, Vault, masked, redacted
 from synlint.model import Conclusion, CorpusHit, Hit
@@ -199,3 +201,25 @@ def test_secrets_are_read_off_the_frame() -> None:
     assert secrets.hidden(Hit(0, "answer", 0, 6, f"a {KEY[:4]}"), 200) == "a sk••"
     assert secrets.hidden(Hit(1, "answer", 0, 6, KEY), 200) == KEY
     assert secrets.hidden(Hit(0, None, evidence=f"is {KEY}"), 10) == "is sk•••••"
+
+
+def test_secrets_are_hidden_when_no_rule_for_them_runs(tmp_path: Path) -> None:
+    key = "AKIA" + "Q7RTX2M4ZP8LWDKE"
+    rows = [
+        {"question": f"Which key is number {n}?", "answer": f"Certainly! Use {key} when you sign in there."}
+        for n in range(250)
+    ]
+    report = synlint.check(rows, select=["LEX004", "TPL001"])
+    assert set(report.findings["rule"]) >= {"LEX004", "TPL001"}
+    assert report.exhibits
+    shown = repr(report.exhibits) + repr(report.findings.rows()) + repr(report)
+    assert key.lower() not in shown.lower()
+
+
+def test_secrets_are_hidden_where_their_rule_is_off_for_the_file(tmp_path: Path) -> None:
+    key = "AKIA" + "Q7RTX2M4ZP8LWDKE"
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"question": "Which key?", "answer": "Certainly! Use ' + key + ' for it."}\n')
+    report = synlint.check(path, per_file_ignores={"*.jsonl": ["SEC"]})
+    assert {rule.code for rule in report.rules if rule.rows} == {"LEX004"}
+    assert key not in repr(report.exhibits) + repr(report.findings.rows())
