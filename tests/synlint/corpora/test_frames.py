@@ -59,7 +59,8 @@ def test_equal_rows_have_equal_fingerprints() -> None:
 
 
 def test_real_datasets() -> None:
-    datasets = pytest.importorskip("datasets")
+    import datasets
+
     dataset = datasets.Dataset.from_list(RECORDS)
     assert pairs(corpus_of(dataset)) == EXPECTED
     assert pairs(corpus_of(dataset.to_iterable_dataset())) == EXPECTED
