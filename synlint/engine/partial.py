@@ -187,7 +187,7 @@ def _counted(
 
 # Words that few English sentences do without, and that are words of hardly any other language.
 _ENGLISH = r"(?-u:\b)(?i-u:the|and|of|is|are|to|you|what|which|with)(?-u:\b)"
-_LOOKED_AT = 400  # characters of a text that are looked at for them
+_LOOKED_AT = 200  # characters of a text that are looked at for them
 
 
 def _english(frame: pl.DataFrame) -> int:
