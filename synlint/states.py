@@ -6,7 +6,6 @@ holds every corpus rule to that). Cut to the top k only when concluding, never w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -80,11 +79,3 @@ class Histogram:
         total = sum(value * count for value, count in pairs)
         squares = sum(value * value * count for value, count in pairs)
         return n, total / n, (max(n * squares - total * total, 0) ** 0.5) / n
-
-
-def merge_all(states: Iterable[CountTable]) -> CountTable:
-    """Merge any number of tables."""
-    result = CountTable()
-    for state in states:
-        result = result.merge(state)
-    return result

@@ -1,7 +1,11 @@
-"""Files at `hf://`, `s3://` and other addresses, through polars, copied once to a temporary file as JSON Lines."""
+"""Files at `hf://`, `s3://` and other addresses, through polars, copied once to a temporary file.
+
+Text is copied line by line, so that a bad line there is a finding as it is at home; tables become JSON Lines.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +18,9 @@ from synlint.errors import CorpusError
 
 if TYPE_CHECKING:
     import polars as pl
+
+_TEXT = ("jsonl", "json")
+_CHUNK = 65_536  # lines at once
 
 
 def scan(url: str) -> pl.LazyFrame:
@@ -28,19 +35,35 @@ def scan(url: str) -> pl.LazyFrame:
     if kind == "csv":
         separator = "\t" if suffix_of(url) == ".tsv" else ","
         return pl.scan_csv(url, infer_schema=False, separator=separator)
-    if kind == "jsonl":
-        return pl.scan_ndjson(url, infer_schema_length=1000)
-    raise CorpusError(url, "only .parquet, .arrow, .csv, .tsv and .jsonl can be read from there; download the file")
+    if kind in _TEXT:
+        return pl.scan_lines(url, name="line")
+    raise CorpusError(url, "only .parquet, .arrow, .csv, .tsv, .json and .jsonl can be read there; download the file")
 
 
 def spooled_remote(url: str) -> Source:
-    """The rows of a remote file on disk. The digest is that of the rows, as the stored bytes are not at hand."""
-    import polars as pl
+    """The rows of a remote file on disk. The digest is that of the copy, as the stored bytes are not at hand."""
+    text = SUFFIXES.get(suffix_of(url)) in _TEXT
+    file = spool(_fetched(url, _lines if text else _rows))
+    source = replace(source_of(Path(file.name), url, keep=file), compression="")
+    return source if text else replace(source, container="remote")
 
+
+def _lines(lazy: pl.LazyFrame) -> Iterator[bytes]:
+    for batch in lazy.collect_batches(chunk_size=_CHUNK, maintain_order=True):
+        yield ("\n".join(line or "" for line in batch["line"]) + "\n").encode()
+
+
+def _rows(lazy: pl.LazyFrame) -> Iterator[bytes]:
     from synlint.corpora.frames import json_lines, records_of
 
+    yield from json_lines(records_of(lazy))
+
+
+def _fetched(url: str, read: Callable[[pl.LazyFrame], Iterator[bytes]]) -> Iterator[bytes]:
+    """The chunks; trouble while fetching is about the address, not about the copy on disk."""
+    import polars as pl
+
     try:
-        file = spool(json_lines(records_of(scan(url))))
+        yield from read(scan(url))
     except (pl.exceptions.PolarsError, OSError) as err:
         raise CorpusError(url, f"cannot be fetched: {one_line(err)}") from err
-    return replace(source_of(Path(file.name), url, keep=file), compression="", container="remote")

@@ -18,7 +18,7 @@ class Slice(NamedTuple):
     value: str
     rows: int
     verdict: str
-    worst: str  # the worst rule with its value, then the codes of the next ones
+    worst: str  # the two worst rules with their values, and how many more: names would not fit beside long values
 
 
 def slices_of(report: Report, key: str) -> list[Slice]:
@@ -52,9 +52,8 @@ def _over(content: Mapping[str, Any]) -> list[RuleResult]:
 
 def _slice(value: str, content: Mapping[str, Any]) -> Slice:
     over = _over(content)
-    parts = [f"{result.code} {result.name} {measured(result)[0]}" for result in over[:1]]
-    parts += [result.code for result in over[1:3]]
-    if len(over) > 3:
-        parts.append(f"{len(over) - 3} more")
+    parts = [f"{result.code} {measured(result)[0]}" for result in over[:2]]
+    if len(over) > 2:
+        parts.append(f"+{len(over) - 2}")
     verdict = "passed" if content["verdict"] == "clean" and over else str(content["verdict"])
     return Slice(value, int(content["rows"]), verdict, ", ".join(parts))

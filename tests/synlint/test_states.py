@@ -3,6 +3,8 @@ from __future__ import annotations
 import pickle
 import random
 from collections import Counter
+from collections.abc import Iterable
+from functools import reduce
 from itertools import pairwise
 
 import polars as pl
@@ -10,10 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synlint.states import CountTable, Histogram, merge_all
+from synlint.states import CountTable, Histogram
 
 keys = st.lists(st.one_of(st.none(), st.sampled_from(["a", "b", "Ab", "é", "😀", ""])), max_size=30)
 numbers = st.lists(st.one_of(st.none(), st.integers(-5, 10**12)), max_size=30)
+
+
+def merge_all(states: Iterable[CountTable]) -> CountTable:
+    return reduce(CountTable.merge, states, CountTable())
 
 
 def table(values: list[str | None]) -> CountTable:

@@ -12,7 +12,7 @@ CRASH = "error: rule LEX009 crashed on rows 8192-16383: ZeroDivisionError: divis
 def test_failures_then_slices_then_what_was_skipped_then_the_verdict(sliced: Report) -> None:
     lines = list(answer_lines(sliced, ReportOptions()))
     assert lines[0] == CRASH
-    assert lines[1].startswith("source=gpt-3.5: findings, 40,000 rows: PAR001 answer-repeats-question 0.79 %")
+    assert lines[1].startswith("source=gpt-3.5: findings, 40,000 rows: PAR001 0.79 %")
     assert "source=human: clean, 12,000 rows" in lines
     assert "skipped PAR004: needs the extra 'nlp'" in lines
     assert lines[-1] == f"error: {sliced.sentence}"

@@ -182,7 +182,7 @@ def test_many_rules_on_one_row_are_cut_to_four(report: Report) -> None:
 
 def test_slices_say_which_source_is_bad(sliced: Report) -> None:
     shown = screen(sliced, 140)
-    assert "✗  gpt-3.5        40,000  findings  PAR001 answer-repeats-question 0.79 %, SEC001, TPL001, 2 more" in shown
+    assert "✗  gpt-3.5        40,000  findings  PAR001 0.79 %, SEC001 2, +3" in shown
     assert "✓  human          12,000  clean" in shown
     assert "and 1 more slice with findings" in screen(sliced, max_slices=1)
 

@@ -7,9 +7,9 @@ from synlint.reports.options import ReportOptions
 from synlint.reports.slices import cut_slices, slices_of
 
 
-def test_a_slice_says_its_worst_rule_with_the_value_then_codes(sliced: Report) -> None:
+def test_a_slice_says_its_two_worst_rules_with_their_values(sliced: Report) -> None:
     parts = {part.value: part for part in slices_of(sliced, "source")}
-    assert parts["gpt-3.5"].worst == "PAR001 answer-repeats-question 0.79 %, SEC001, TPL001, 2 more"
+    assert parts["gpt-3.5"].worst == "PAR001 0.79 %, SEC001 2, +3"
     assert (parts["human"].verdict, parts["human"].worst) == ("clean", "")
 
 
