@@ -45,7 +45,10 @@ def python_job(loaded: LoadedRule, check: PythonRowCheck) -> Job:
     screen, crash = isolated(make, check.params) if make else (None, None)
     if screen is not None and not isinstance(screen, pl.Expr):
         screen, crash = None, f"it returned {type(screen).__name__}, not a polars expression"
-    mask = _clean(pl.lit(True) if screen is None else screen, loaded.code)
+    wanted = [screen] if screen is not None else []
+    if check.terms:
+        wanted.append(pl.any_horizontal([pl.col(term.column) for term in check.terms]))
+    mask = _clean(pl.all_horizontal(wanted) if wanted else pl.lit(True), loaded.code)
     return Job(loaded, loaded.code, mask, partial(_look, check, crash))
 
 

@@ -58,6 +58,7 @@ class Plan:
             for field in rule.rule.fields
             for term in check.matcher.terms(field)
         }
+        found |= {term.column: term for _, check in self.looking for term in check.terms}
         return tuple(found[column] for column in sorted(found))
 
     @cached_property

@@ -11,7 +11,7 @@ from synlint.model import Conclusion, Gate, Hit, Rule, State
 if TYPE_CHECKING:
     import polars as pl
 
-    from synlint.rulebook.matchers.base import Matcher
+    from synlint.rulebook.matchers.base import Matcher, ScreenTerm
 
 
 # Settings that every rule has. A rule may have an option `max_share` of its own, which then is the one that is meant.
@@ -36,11 +36,15 @@ class ProblemCheck:
 
 @dataclass(frozen=True, slots=True)
 class PythonRowCheck:
-    """A Python row rule; `screen` narrows the rows that `look` is given."""
+    """A Python row rule. `screen` and `terms` narrow the rows that `look` is given: both must let a row through.
+
+    `terms` are the literals of the module's KEYWORDS, by field; one of them, in any of these fields, is enough.
+    """
 
     look: Callable[[pl.DataFrame, Any], Sequence[Hit]]
     params: Any
     screen: Callable[[Any], pl.Expr] | None = None
+    terms: tuple[ScreenTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

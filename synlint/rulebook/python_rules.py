@@ -17,8 +17,9 @@ from typing import Any
 
 from synlint.errors import RuleFileError, RuleOptionError
 from synlint.isolate import isolated
-from synlint.model import Gate, Rule, Scope
+from synlint.model import TEXT_FIELDS, Gate, Rule, Scope
 from synlint.rulebook.loaded import GENERAL_KEYS, GENERAL_OPTIONS, Check, CorpusCheck, LoadedRule, PythonRowCheck
+from synlint.rulebook.matchers.base import ScreenTerm
 from synlint.rulebook.metadata import faults, wrong_types
 from synlint.rulebook.yaml_source import suggest
 
@@ -106,12 +107,23 @@ def _gate(rule: Rule) -> Gate:
 
 def _check(module: ModuleType, params: Any, shown: str) -> Check:
     if callable(getattr(module, "look", None)):
-        return PythonRowCheck(module.look, params, getattr(module, "screen", None))
+        return PythonRowCheck(module.look, params, getattr(module, "screen", None), _terms(module, shown))
     if callable(getattr(module, "observe", None)) and callable(getattr(module, "conclude", None)):
         return CorpusCheck(module.observe, module.conclude, params)
     raise RuleFileError(
         shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)"
     )
+
+
+def _terms(module: ModuleType, shown: str) -> tuple[ScreenTerm, ...]:
+    """The literals of KEYWORDS = {"answer": ("literal", ...)}, for the search that all rules share."""
+    keywords = getattr(module, "KEYWORDS", {})
+    if not isinstance(keywords, Mapping) or not set(keywords) <= set(TEXT_FIELDS):
+        raise RuleFileError(shown, f"KEYWORDS must be literals by field, and a field one of {', '.join(TEXT_FIELDS)}")
+    for literals in keywords.values():
+        if isinstance(literals, str) or not all(isinstance(word, str) and word.strip() for word in literals):
+            raise RuleFileError(shown, "KEYWORDS must hold a tuple of literals for each field, none of them empty")
+    return tuple(ScreenTerm.of(field, tuple(literals)) for field, literals in sorted(keywords.items()))
 
 
 def _params(
