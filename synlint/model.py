@@ -340,7 +340,9 @@ class Report:
     skipped: tuple[tuple[str, str], ...] = ()  # (rule code or name, reason)
     exhibits: tuple[Exhibit, ...] = ()
     notes: tuple[str, ...] = ()
-    timings: Mapping[str, float] = field(default_factory=dict)  # seconds; never part of a comparable output
+    # Wall "seconds"; with times asked for, also processor seconds: "rule.CODE", and "shared.STEP" for what rules share.
+    # Never part of a comparable output.
+    timings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def findings(self) -> pl.DataFrame:

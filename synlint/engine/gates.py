@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from synlint.engine.languages import language_named
 from synlint.engine.tally import Tally
 from synlint.model import SEVERITIES, Conclusion, CorpusHit, RuleResult, Severity
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
 
 Verdict = Literal["over", "under", "clean", "skipped"]
 _ROWS_TO_TELL = 20  # rows needed to tell a corpus's language
-_FEW = 0.05  # a corpus with a smaller share of English rows than this is in another language
+_FEW = 0.05  # a corpus with a smaller share of rows in a rule's languages than this is in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,20 @@ def why_not(loaded: LoadedRule, tally: Tally) -> str | None:
         return f"too few rows to judge: {n:,} of at least {loaded.rule.min_rows:,}"
     if loaded.rule.fields and not n and tally.pairs:
         return f"not applicable: no row has the field {' or '.join(loaded.rule.fields)}"
-    if loaded.rule.languages == ("en",) and tally.rows >= _ROWS_TO_TELL and tally.english < _FEW * tally.rows:
-        return "knows English only, and hardly any row looks English"
+    foreign = _foreign(loaded.rule.languages, tally)
+    if foreign is not None:
+        return f"knows {foreign} only, and hardly any row looks {foreign}"
     return None if n or not tally.rows or not loaded.rule.fields else "no rows"
+
+
+def _foreign(languages: tuple[str, ...], tally: Tally) -> str | None:
+    """The names of a rule's languages where hardly any row looks like one of them; a language that cannot be told may be there."""
+    known = [language_named(code) for code in languages]
+    named = [name for name in known if name is not None]
+    if not named or len(named) < len(known) or tally.rows < _ROWS_TO_TELL:
+        return None
+    looks = sum(tally.languages[code] for code in languages)
+    return " and ".join(named) if looks < _FEW * tally.rows else None
 
 
 def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:

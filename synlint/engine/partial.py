@@ -42,10 +42,12 @@ class Partial:
 
 def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: bool = False) -> Partial:
     """Run all rules of `plan` on one batch of the file `path`."""
-    frame = plan.prepared(batch.frame)
+    shared: dict[str, float] = {}
+    frame = plan.prepared(batch.frame, shared if timed else None)
     by_code = {loaded.code: loaded for loaded in plan.rules}
     off = codes_off(path, options.per_file_ignores)
     outcome = look_at_rows(frame, plan, off, timed=timed)
+    outcome.cpu |= shared
     columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
     secrets = _secrets(frame, plan, off, options, outcome)
     cut = {code: _cut(by_code[code], found) for code, found in outcome.hits.items()}
@@ -168,7 +170,7 @@ def _counted(
         len(frame),
         batch.records - readable,
         applicable=_applicable(frame, plan),
-        english=_english(frame),
+        languages=rows_by_language(frame, plan.languages),
         sources=frozenset(frame["source"].unique().head(2).to_list()),
     )
     _count_findings(tally, rows)
@@ -179,23 +181,13 @@ def _counted(
     slices: dict[str, Tally] = {}
     for name, part in parts.items():
         slices[name] = Tally(
-            part["row"].n_unique(), len(part), applicable=_applicable(part, plan), english=_english(part)
+            part["row"].n_unique(),
+            len(part),
+            applicable=_applicable(part, plan),
+            languages=rows_by_language(part, plan.languages),
         )
         _count_findings(slices[name], by_group.get(name, ()))
     return tally, slices
-
-
-# Words that few English sentences do without, and that are words of hardly any other language.
-_ENGLISH = r"(?-u:\b)(?i-u:the|and|of|is|are|to|you|what|which|with)(?-u:\b)"
-_LOOKED_AT = 200  # characters of a text that are looked at for them
-
-
-def _english(frame: pl.DataFrame) -> int:
-    """How many rows have a question or an answer that looks English."""
-    looks = [
-        pl.col(name).str.head(_LOOKED_AT).str.contains(_ENGLISH).fill_null(False) for name in ("question", "answer")
-    ]
-    return int(frame.select(pl.col("row").filter(pl.any_horizontal(looks)).n_unique()).item())
 
 
 def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:

@@ -36,18 +36,23 @@ def run(
     timed: bool = False,
 ) -> Report:
     """Check `corpus` with `rules`. Never raises for what a row or a rule does: that is a finding or a failure."""
-    started = time.perf_counter()
+    started, reading = time.perf_counter(), 0.0
     seen = Accumulated.of(rules, options)
+    read = time.process_time()
     for order, batch in enumerate(corpus.batches()):
+        reading += time.process_time() - read
         path = corpus.files[batch.file].path
         seen.absorb(order, batch, observe(batch, path, seen.plan, options, timed=timed), path)
         if progress:
             progress(*corpus.progress)
+        read = time.process_time()
     conclusions = conclusions_of(seen)
     if options.second_pass:
         _second_pass(corpus, seen, conclusions, progress)
     report = report_of(seen, conclusions, corpus)
-    spent = {f"rule.{code}": seconds for code, seconds in sorted(seen.cpu.items())}
+    spent = {key if "." in key else f"rule.{key}": seconds for key, seconds in sorted(seen.cpu.items())}
+    if timed:
+        spent["shared.reading"] = reading
     return replace(report, timings={"seconds": time.perf_counter() - started, **spent})
 
 

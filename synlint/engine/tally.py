@@ -25,7 +25,7 @@ class Tally:
     findings: Counter[str] = field(default_factory=Counter)
     states: dict[str, State] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
-    english: int = 0  # rows that look English
+    languages: Counter[str] = field(default_factory=Counter)  # rows that look like it, of languages that rules name
     sources: frozenset[str | None] = frozenset()  # two of the rows' sources are enough to know that there are several
 
     def merge(self, other: Tally) -> Tally:
@@ -50,6 +50,6 @@ class Tally:
             self.findings + other.findings,
             states,
             broken,
-            self.english + other.english,
+            self.languages + other.languages,
             frozenset(sorted(self.sources | other.sources, key=str)[:2]),
         )

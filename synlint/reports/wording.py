@@ -105,6 +105,24 @@ def seconds_of(report: Report, code: str) -> float | None:
     return report.timings.get(f"rule.{code}")
 
 
+SHARED_STEPS = {
+    "reading": "reading the corpus",
+    "features": "shared feature columns",
+    "search": "search for all literals",
+}
+
+
+def shared_seconds(report: Report) -> list[tuple[float, str]]:
+    """Processor seconds of the steps that rules share, and what each step is; empty where they were not measured."""
+    timings = report.timings
+    return [(timings[f"shared.{key}"], what) for key, what in SHARED_STEPS.items() if f"shared.{key}" in timings]
+
+
+def by_cost(report: Report) -> list[RuleResult]:
+    """Every rule, the dearest first."""
+    return sorted(report.rules, key=lambda r: (-(seconds_of(report, r.code) or 0.0), r.code))
+
+
 def worst_first(results: Iterable[RuleResult]) -> list[RuleResult]:
     """Over the gate before under it, errors before warnings, then by share and rows; ties by code."""
     gates = ("over", "under", "clean", "skipped")

@@ -9,7 +9,7 @@ from typing import IO, Any
 from synlint.model import Report
 from synlint.reports.escape import visible
 from synlint.reports.options import ReportOptions
-from synlint.reports.wording import percent, place, seconds_of
+from synlint.reports.wording import by_cost, percent, place, seconds_of, shared_seconds
 
 HELP = "one line per finding, path:line: CODE severity message; the verdict goes to standard error"
 MACHINE = False
@@ -51,11 +51,14 @@ def _line(row: dict[str, Any], times: int, styled: bool) -> str:
 def _write_statistics(report: Report, out: IO[str], *, timed: bool) -> None:
     header = ["rows", "findings", "share", *["seconds"] * timed, "code", "name"]
     out.write("\n" * bool(len(report.store)) + "\t".join(header) + "\n")
-    for result in sorted(report.rules, key=lambda r: (-r.rows, -r.findings, r.code)):
+    results = by_cost(report) if timed else sorted(report.rules, key=lambda r: (-r.rows, -r.findings, r.code))
+    for result in results:
         if result.verdict in ("over", "under") or timed:
             columns = [str(result.rows), str(result.findings), percent(result.share)]
             columns += [f"{seconds_of(report, result.code) or 0.0:.3f}"] * timed
             out.write("\t".join([*columns, result.code, visible(result.name)]) + "\n")
+    for seconds, what in shared_seconds(report) if timed else ():
+        out.write("\t".join(["-", "-", "-", f"{seconds:.3f}", "-", what]) + "\n")
 
 
 def _paint(text: str, code: str, styled: bool) -> str:

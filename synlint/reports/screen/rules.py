@@ -8,7 +8,17 @@ from synlint.model import Report, RuleResult
 from synlint.reports.escape import visible
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
 from synlint.reports.slices import cut_slices, slices_of
-from synlint.reports.wording import count, measured, not_judged, percent, plural, seconds_of, worst_first
+from synlint.reports.wording import (
+    by_cost,
+    count,
+    measured,
+    not_judged,
+    percent,
+    plural,
+    seconds_of,
+    shared_seconds,
+    worst_first,
+)
 
 # Widths from which the table has room for the human rate, and for what each rule means. The limit goes last of all:
 # without it a value says nothing.
@@ -37,7 +47,7 @@ def draw_rules(report: Report, canvas: Canvas) -> None:
 def draw_statistics(report: Report, canvas: Canvas) -> None:
     """Every rule with findings on one line, most rows first; with times every rule (`--statistics`)."""
     timed = canvas.options.statistics == "time"
-    results = sorted(report.rules, key=lambda r: (-r.rows, -r.findings, r.code))
+    results = by_cost(report) if timed else sorted(report.rules, key=lambda r: (-r.rows, -r.findings, r.code))
     shown = results if timed else [result for result in results if result.verdict in ("over", "under")]
     if canvas.options.statistics is None or not shown:
         return
@@ -45,7 +55,10 @@ def draw_statistics(report: Report, canvas: Canvas) -> None:
     columns = [Column("rows", right=True), Column("findings", right=True), Column("share", right=True)]
     columns += [Column("seconds", right=True)] * timed
     columns += [Column("code"), Column("name", flexible=True)]
-    canvas.table(columns, [_statistics_row(result, report, timed) for result in shown])
+    rows = [_statistics_row(result, report, timed) for result in shown]
+    for seconds, what in shared_seconds(report) if timed else ():
+        rows.append([Text("-"), Text("-"), Text("-"), Text(f"{seconds:.3f}"), Text(""), Text(what, "dim")])
+    canvas.table(columns, rows)
 
 
 def _statistics_row(result: RuleResult, report: Report, timed: bool) -> list[Text]:

@@ -30,7 +30,7 @@ def test_counts_add_up() -> None:
     seen = absorbed(matching(Phrases(("word",))))
     assert (seen.tally.rows, seen.tally.hit_rows["LEX901"], len(seen.store)) == (7, 5, 5)
     assert {name: tally.rows for name, tally in seen.slices.items()} == {"big": 5, "small": 2}
-    assert seen.cpu.keys() == {"LEX901"}
+    assert seen.cpu.keys() == {"LEX901", "shared.features", "shared.search"}
 
 
 def test_a_crashed_rule_is_run_no_more() -> None:

@@ -103,7 +103,9 @@ def test_a_run_tells_its_progress_and_its_time() -> None:
     assert len(seen) == 8, "four batches, read twice"
     assert all(0 <= done <= total for done, total in seen)
     assert seen[-1][0] == seen[-1][1]
-    assert set(report.timings) >= {"seconds", "rule.LEX901"}
+    assert set(report.timings) >= {"seconds", "rule.LEX901", "shared.reading", "shared.features", "shared.search"}
+    untimed = run(corpus, [marker("the")], RunOptions()).timings
+    assert not [key for key in untimed if key.startswith("shared.")], "only where they were asked for"
 
 
 def test_timing_changes_no_finding() -> None:

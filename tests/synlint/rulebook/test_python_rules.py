@@ -77,6 +77,36 @@ def test_a_row_rule_runs_with_its_params(tmp_path: Path) -> None:
     assert loaded.rule.origin.endswith("made_up.py")
 
 
+KEYED = ROW.replace("def look", 'KEYWORDS = {"answer": ("It\'s",), "question": ("Is it",)}\n\n\ndef look')
+
+
+def test_only_rows_with_a_keyword_are_looked_at(tmp_path: Path) -> None:
+    rows = [
+        {"answer": "IT’S xx"},
+        {"answer": "xx"},
+        {"answer": "xx", "question": "is\u00a0it?"},
+        {"answer": "xx", "question": None},
+        {"answer": "it is xx", "question": "It's?"},
+    ]
+    assert [hit.at for hit in hits_of(load(tmp_path, KEYED), rows)] == [0, 2]
+
+
+def test_a_screen_and_keywords_must_both_let_a_row_through(tmp_path: Path) -> None:
+    screened = KEYED.replace(
+        "def look", 'def screen(p: Params) -> pl.Expr:\n    return pl.col("answer").str.contains("a")\n\n\ndef look'
+    )
+    rows = [{"answer": "it's xx"}, {"answer": "it's xx a"}, {"answer": "xx a"}]
+    assert [hit.at for hit in hits_of(load(tmp_path, screened), rows)] == [1]
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    ['{"answers": ("x",)}', '("x",)', '{"answer": "x"}', '{"answer": ("x", " ")}', '{"answer": (1,)}'],
+)
+def test_keywords_of_the_wrong_shape(tmp_path: Path, keywords: str) -> None:
+    assert ": KEYWORDS must " in refusal(tmp_path, ROW + f"\n\nKEYWORDS = {keywords}\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
