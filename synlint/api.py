@@ -27,7 +27,7 @@ def check(data: Any, **settings: Any) -> Report:
     corpus = _corpus(data, session)
     if not corpus.files and corpus.failures:
         raise SynlintError("; ".join(failure.cause for failure in corpus.failures))
-    return run(corpus, session.rules, session.run_options)
+    return run(corpus, session.rules, session.run_options, timed=session.settings.statistics == "time")
 
 
 def _corpus(data: Any, session: Session) -> Any:

@@ -1,4 +1,4 @@
-"""Building blocks that several rules share: what an opener is, and a corpus rule over it.
+"""Building blocks that several rules share: what an opener is, a corpus rule over it, the score of a corpus finding.
 
 Rules may import this beside `synlint.model` and `synlint.states`; users' own rules may as well.
 """
@@ -6,7 +6,7 @@ Rules may import this beside `synlint.model` and `synlint.states`; users' own ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import polars as pl
@@ -63,13 +63,11 @@ def _keys(table: pl.DataFrame) -> Sequence[str]:
 
 
 def _hit(field: str, key: str, count: int, share: float, p: OpenerParams) -> CorpusHit:
-    ratio = share / p.max_share if p.max_share > 0 else 1e9
-    return CorpusHit(
-        evidence=key,
-        value=share,
-        threshold=p.max_share,
-        rows=count,
-        field=field,
-        score=ratio / (1 + ratio),
-        severity="error" if share >= p.error_share else None,
-    )
+    hit = corpus_hit(field, key, share, p.max_share, count)
+    return replace(hit, severity="error" if share >= p.error_share else None)
+
+
+def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int) -> CorpusHit:
+    """A finding about the corpus, with the score that rises as `value` leaves its limit behind (0.5 at the limit)."""
+    ratio = value / limit if limit > 0 else 1e9
+    return CorpusHit(evidence, value, limit, rows, field=field, score=ratio / (1 + ratio))

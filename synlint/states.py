@@ -7,6 +7,7 @@ holds every corpus rule to that). Cut to the top k only when concluding, never w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -79,3 +80,38 @@ class Histogram:
         total = sum(value * count for value, count in pairs)
         squares = sum(value * value * count for value, count in pairs)
         return n, total / n, (max(n * squares - total * total, 0) ** 0.5) / n
+
+
+@dataclass(slots=True)
+class Sums:
+    """Exact totals by name: how many texts, how many of them with this or that. A name that was never added is 0."""
+
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, counts: pl.DataFrame) -> Sums:
+        """The column sums of integers or booleans; nulls count nothing."""
+        summed = counts.select(pl.all().cast(pl.Int64).sum())
+        return cls({name: int(summed[name].item()) for name in counts.columns})
+
+    def merge(self, other: Sums) -> Sums:
+        names = sorted(self.totals.keys() | other.totals.keys())
+        return Sums({name: self[name] + other[name] for name in names})
+
+    def __getitem__(self, name: str) -> int:
+        return self.totals.get(name, 0)
+
+
+@dataclass(slots=True)
+class Joined:
+    """Several states that one rule keeps side by side, by name. All parts of a corpus have the same names."""
+
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def merge(self, other: Joined) -> Joined:
+        merged = {**self.parts, **other.parts}
+        shared = self.parts.keys() & other.parts.keys()
+        return Joined({name: self[name].merge(other[name]) if name in shared else merged[name] for name in merged})
+
+    def __getitem__(self, name: str) -> Any:
+        return self.parts[name]

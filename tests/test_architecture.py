@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "console": SHARED | {"reports", "corpora"},
     "corpora": SHARED,
     "features": SHARED,
-    "rulebook": SHARED | {"features", "corpora"},
+    "rulebook": SHARED | {"features", "corpora", "analysis"},
     "engine": SHARED | {"rulebook", "features", "corpora"},
     "reports": BASE | {"text", "folder"},
     "session": SHARED | {"rulebook", "engine", "corpora"},

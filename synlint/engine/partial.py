@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from synlint.engine.describe import finding_rows, problem_rows
+from synlint.engine.languages import rows_by_language
 from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
 from synlint.engine.row_pass import RowOutcome, look_at_rows

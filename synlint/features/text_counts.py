@@ -39,6 +39,9 @@ def _count(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
     return lambda text: text.str.count_matches(pattern)
 
 
+# What telephone numbers, cards, accounts and addresses of machines have in common, in one pass for all rules about them.
+_LONG_NUMBERS = r"[0-9][0-9 ().+/-]{6,}[0-9]|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:"
+
 EXPRESSIONS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "chars": lambda text: text.str.len_chars(),
     "words": _count(r"\S+"),
@@ -50,6 +53,7 @@ EXPRESSIONS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "alnum": _count(r"[\p{L}\p{N}]"),
     "symbols": _count(r"[^\p{L}\p{N}\s]"),
     "fences": _count(r"(?m)^[ \t]*```"),
+    "long_numbers": _count(_LONG_NUMBERS),
     "trimmed_chars": lambda text: text.str.strip_chars().str.len_chars(),
     "unique_lines": lambda text: text.str.split("\n").list.n_unique(),
     "bytes": lambda text: text.str.len_bytes(),
@@ -65,6 +69,7 @@ MEANINGS: Mapping[str, str] = {
     "alnum": "letters and numbers",
     "symbols": "characters that are neither letters, numbers nor white space",
     "fences": "lines that open or close a Markdown code fence",
+    "long_numbers": "runs of eight or more digits and their separators, and numeric addresses of machines",
     "trimmed_chars": "characters without leading and trailing white space",
     "unique_lines": "different lines",
     "bytes": "UTF-8 bytes",

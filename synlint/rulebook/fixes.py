@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from synlint.analysis.encoding import mended
+from synlint.analysis.escapes import unescaped
 from synlint.model import Fix
 from synlint.text import sentence_at, sentence_spans
 
 Spans = Sequence[tuple[int, int]]
 
+KINDS = (
+    "strip_match",  # the spans go, and the seams close
+    "replace",  # each span becomes the fix's replacement
+    "delete_sentence",  # the sentences that the spans lie in go
+    "truncate_at",  # everything from the first span on goes
+    "drop_row",
+    "unescape",  # each span becomes what its escapes stand for
+    "fix_encoding",  # each span is decoded again, the right way
+    "close_fence",  # the code fence at the span is closed at the end of the text, or goes if nothing follows it
+)
 
 def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
     """`text` after the edit, or None when the fix drops the row. Spans are half-open character ranges."""
@@ -20,8 +32,12 @@ def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
         return text
     if fix.kind == "truncate_at":
         return text[: merged[0][0]].rstrip()
+    if fix.kind == "close_fence":
+        return _with_closed_fence(text, merged[-1])
     if fix.kind == "replace":
-        return _edited(text, merged, fix.replacement)
+        return _edited(text, merged, lambda _: fix.replacement)
+    if fix.kind in _REREAD:
+        return _edited(text, merged, _REREAD[fix.kind])
     if fix.kind == "delete_sentence":
         merged = _merged([_sentences_around(text, span) for span in merged])
     return _removed(text, merged)
@@ -37,10 +53,24 @@ def _merged(spans: Spans) -> list[tuple[int, int]]:
     return merged
 
 
-def _edited(text: str, spans: Spans, replacement: str) -> str:
+_REREAD: dict[str, Callable[[str], str]] = {"unescape": unescaped, "fix_encoding": mended}
+
+
+def _edited(text: str, spans: Spans, edit: Callable[[str], str]) -> str:
     for start, end in reversed(spans):
-        text = text[:start] + replacement + text[end:]
+        text = text[:start] + edit(text[start:end]) + text[end:]
     return text
+
+
+_FENCE = re.compile(r"`{3,}|~{3,}")
+
+
+def _with_closed_fence(text: str, span: tuple[int, int]) -> str:
+    """The fence at `span` closed on a line of its own at the end; without it, if it opens nothing."""
+    if not text[span[1] :].strip():
+        return text[: span[0]].rstrip()
+    fence = _FENCE.search(text, *span)
+    return f"{text.rstrip()}\n{fence[0]}" if fence else text
 
 
 def _sentences_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -64,14 +94,35 @@ def _removed(text: str, spans: Spans) -> str:
     for start, end in reversed(spans):
         before, after = text[:start], text[end:]
         if not before.strip():
-            text = _without_opener(after, capital)
+            text = _without_opener(after, capital and not _whole_sentence(text[start:end]))
         elif not after.strip():
             text = before.rstrip()
         elif before.endswith("\n"):
-            text = before + (after.lstrip("\n") if after.startswith("\n") else after.lstrip(" "))
+            rest = after.lstrip("\n") if after.startswith("\n") else after.lstrip(" ")
+            text = before + _recapitalised(text[start:end], rest)
         else:
-            text = before + (after.lstrip(" ") if before[-1].isspace() and after[0].isspace() else after)
+            rest = after.lstrip(" ") if before[-1].isspace() and after[0].isspace() else after
+            text = before + (_recapitalised(text[start:end], rest) if _LEAD_IN_AFTER.search(before[-8:]) else rest)
     return text
+
+
+_LAST_MARKS = (".", "!", "?", "…", ":", "。", "！", "？", "：")
+
+
+def _whole_sentence(cut: str) -> bool:
+    """Whether what is cut off is a sentence of its own, so that what follows begins as its writer meant it to."""
+    return "\n" in cut or cut.rstrip(" \t\"'”’)*_").endswith(_LAST_MARKS)
+
+
+_LEAD_IN_AFTER = re.compile(r"[.!?…:][\"'”’)\]*_]{0,3}\s{1,3}\Z")
+
+
+def _recapitalised(cut: str, rest: str) -> str:
+    """`rest` with a capital, where a lead-in with a capital ("In short, ") was cut off the rest of its sentence."""
+    if not cut[:1].isupper() or _whole_sentence(cut):
+        return rest
+    first = rest[:1].upper()
+    return first + rest[1:] if len(first) == 1 else rest
 
 
 def _without_opener(after: str, capital: bool) -> str:

@@ -1,4 +1,4 @@
-"""Firing rates on human corpora, measured by benchmarks/human_rates.py and kept beside the rules."""
+"""Firing rates on corpora that people and models wrote, measured by benchmarks/rule_book.py, kept beside the rules."""
 
 from __future__ import annotations
 
@@ -36,10 +36,23 @@ def rate_of(counts: Mapping[str, tuple[int, int]]) -> HumanRate | None:
     return HumanRate(share, wilson(round(share * rows), rows)[1], counts)
 
 
+Counts = Mapping[str, Mapping[str, tuple[int, int]]]  # rule code -> corpus -> (rows hit, rows looked at)
+
+
 @lru_cache(maxsize=8)
 def human_rates(folder: Path) -> Mapping[str, HumanRate]:
     """Rates by rule code from `human_rates.json` in a rule pack's folder; none if the pack has not measured any."""
-    file = folder / "human_rates.json"
+    rates = {code: rate_of(corpora) for code, corpora in _counts(folder / "human_rates.json").items()}
+    return {code: rate for code, rate in rates.items() if rate is not None}
+
+
+@lru_cache(maxsize=8)
+def machine_counts(folder: Path) -> Counts:
+    """The same of `machine_rates.json`: what the rules did on text that models wrote. It decides nothing."""
+    return _counts(folder / "machine_rates.json")
+
+
+def _counts(file: Path) -> Counts:
     if not file.is_file():
         return {}
     try:
@@ -49,10 +62,9 @@ def human_rates(folder: Path) -> Mapping[str, HumanRate]:
             for code, corpora in table.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RuleFileError(str(file), f"is not a table of human rates: {error!r}") from error
+        raise RuleFileError(str(file), f"is not a table of rates: {error!r}") from error
     for code, corpora in counts.items():
         for name, (hits, rows) in corpora.items():
             if not 0 <= hits <= rows:
                 raise RuleFileError(str(file), f"{code} on {name}: {hits} hits in {rows} rows cannot be")
-    rates = {code: rate_of(corpora) for code, corpora in counts.items()}
-    return {code: rate for code, rate in rates.items() if rate is not None}
+    return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from synlint.model import SEVERITIES, TEXT_FIELDS
+from synlint.rulebook.fixes import KINDS
 
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _NUMBER = {"type": ["number", "null"]}
@@ -117,7 +118,7 @@ AGGREGATE = _object(
 )
 FIX = _object(
     {
-        "kind": {"type": "string", "enum": ["strip_match", "replace", "delete_sentence", "drop_row", "truncate_at"]},
+        "kind": {"type": "string", "enum": list(KINDS)},
         "applicability": {"type": "string", "enum": ["safe", "unsafe"]},
         "replacement": {"type": "string"},
     },

@@ -12,7 +12,7 @@ from typing import Any
 from synlint.errors import RuleFileError, SettingsError
 from synlint.isolate import isolated
 from synlint.model import SEVERITIES, Gate, Rule
-from synlint.rulebook.human import human_rates
+from synlint.rulebook.human import human_rates, machine_counts
 from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule
 from synlint.rulebook.python_rules import import_packed_rule, import_rule_file, load_python_rule
 from synlint.rulebook.yaml_rules import load_yaml_rule
@@ -69,7 +69,7 @@ def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
         raise RuleFileError(name, "a rule pack is a package: a folder with rule files, not a module")
     for folder in package.__path__:
         root = Path(folder)
-        rates = human_rates(root)
+        rates, machine = human_rates(root), machine_counts(root)
         for file in _rule_files(root):
             shown = f"{root.name if name != BUILT_IN else 'rules'}/{file.relative_to(root).as_posix()}"
             if file.suffix == ".py":
@@ -77,7 +77,8 @@ def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
                 loaded = load_python_rule(import_packed_rule(dotted, file, shown), shown, options)
             else:
                 loaded = load_yaml_rule(file, shown, options)
-            yield dataclasses.replace(loaded, human=rates.get(loaded.code), pack=name)
+            counts = machine.get(loaded.code, {})
+            yield dataclasses.replace(loaded, human=rates.get(loaded.code), machine=counts, pack=name)
 
 
 def _path(path: Path, options: Overrides) -> Iterator[LoadedRule]:
@@ -89,13 +90,15 @@ def _path(path: Path, options: Overrides) -> Iterator[LoadedRule]:
     files = list(_rule_files(path)) if path.is_dir() else [path]
     if not files:
         raise RuleFileError(str(path), f"holds no rule files ({', '.join(_SUFFIXES)})")
-    rates = human_rates(root.resolve())
+    rates, machine = human_rates(root.resolve()), machine_counts(root.resolve())
     for file in files:
         if file.suffix == ".py":
             loaded = load_python_rule(import_rule_file(file, str(file)), str(file), options)
         else:
             loaded = load_yaml_rule(file, str(file), options)
-        yield dataclasses.replace(loaded, human=rates.get(loaded.code), pack=str(path), by_path=True)
+        counts = machine.get(loaded.code, {})
+        loaded = dataclasses.replace(loaded, human=rates.get(loaded.code), machine=counts)
+        yield dataclasses.replace(loaded, pack=str(path), by_path=True)
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:

@@ -84,6 +84,7 @@ class LoadedRule:
     rule: Rule
     check: Check
     human: HumanRate | None = None
+    machine: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # corpus -> (rows hit, rows looked at)
     aggregate: Aggregate | None = None
     pack: str = "synlint"
     by_path: bool = False  # the user named its file or folder

@@ -45,6 +45,7 @@ def sections(loaded: LoadedRule) -> list[Section]:
         ("Known misses", [Piece("code", _example(example)) for example in rule.todo]),
         ("When it counts", [Piece("text", _gate(loaded))]),
         ("On human text", [Piece("text", _human(loaded))]),
+        ("On machine text", [Piece("text", _machine(loaded))] if loaded.machine else []),
         ("Fix", [Piece("text", _fix(loaded))] if rule.fix else []),
         (
             "Parameters",
@@ -263,9 +264,20 @@ def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
 
 
+def _machine(loaded: LoadedRule) -> str:
+    fired = {name: (hits, n) for name, (hits, n) in sorted(loaded.machine.items()) if hits}
+    if not fired:
+        return f"Silent on all {len(loaded.machine)} corpora."
+    corpora = ", ".join(f"{name} {hit:,} of {n:,}" for name, (hit, n) in fired.items())
+    return f"In {len(fired)} of {len(loaded.machine)} corpora: {corpora}."
+
+
 def _human(loaded: LoadedRule) -> str:
     if loaded.human is None:
         return "Not measured."
+    if not any(hit for hit, _ in loaded.human.corpora.values()):
+        bound, n = _percent(loaded.human.upper), len(loaded.human.corpora)
+        return f"Silent on {n} {'corpora' if n > 1 else 'corpus'} (95 % upper bound {bound} of rows)."
     corpora = ", ".join(f"{name} {hit:,} of {n:,}" for name, (hit, n) in sorted(loaded.human.corpora.items()))
     bound = (
         f"{_percent(loaded.human.share)} of rows in the median corpus (95 % upper bound {_percent(loaded.human.upper)})"

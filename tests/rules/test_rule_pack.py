@@ -43,7 +43,7 @@ def test_rule_was_measured_on_human_text(loaded: LoadedRule) -> None:
     """On the median human corpus, no rule of the default selection fires on more than 1 % of the rows."""
     if loaded.rule.kind == "problem":
         return  # about files, not about text
-    assert loaded.human is not None, "run benchmarks/human_rates.py"
+    assert loaded.human is not None, "run benchmarks/rule_book.py"
     assert len(loaded.human.corpora) == 7
     assert loaded.human.share <= 0.01
     assert loaded.human.upper == max(loaded.human.upper, wilson(0, 7473)[1])

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import synlint
-from synlint.rulekit import OpenerParams, common_openers, opener
+from synlint.rulekit import OpenerParams, common_openers, corpus_hit, opener
 from synlint.states import CountTable
 
 P = OpenerParams()
@@ -60,3 +60,14 @@ def test_a_corpus_of_short_answers_is_not_called_clean() -> None:
     report = synlint.check(rows, select=["TPL"])
     assert {rule.code: rule.verdict for rule in report.rules}["TPL001"] == "skipped"
     assert ("TPL001", "too few texts that it can judge") in report.skipped
+
+
+@pytest.mark.parametrize(("value", "limit", "score"), [(0.1, 0.1, 0.5), (0.3, 0.1, 0.75), (0.0, 0.1, 0.0)])
+def test_score_rises_as_the_limit_is_left_behind(value: float, limit: float, score: float) -> None:
+    hit = corpus_hit("answer", "lists", value, limit, 7)
+    assert (hit.field, hit.evidence, hit.value, hit.threshold, hit.rows) == ("answer", "lists", value, limit, 7)
+    assert hit.score == pytest.approx(score)
+
+
+def test_a_limit_of_nothing_has_a_score_too() -> None:
+    assert 0.99 < corpus_hit("answer", "x", 0.5, 0.0, 1).score <= 1

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synlint.states import CountTable, Histogram
+from synlint.states import CountTable, Histogram, Joined, Sums
 
 keys = st.lists(st.one_of(st.none(), st.sampled_from(["a", "b", "Ab", "é", "😀", ""])), max_size=30)
 numbers = st.lists(st.one_of(st.none(), st.integers(-5, 10**12)), max_size=30)
@@ -105,3 +105,27 @@ def test_histograms(one: list[int | None], two: list[int | None]) -> None:
         assert mean != mean
     assert histogram(two).merge(histogram(one)).table().equals(merged.table())
     assert pickle.loads(pickle.dumps(merged)).table().equals(merged.table())
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 10**9)), max_size=30), st.integers(0, 30))
+def test_sums_do_not_know_the_partition(rows: list[tuple[bool, int]], at: int) -> None:
+    frame = pl.DataFrame(rows, schema={"long": pl.Boolean, "words": pl.Int64}, orient="row")
+    whole, one, two = Sums.of(frame), Sums.of(frame[:at]), Sums.of(frame[at:])
+    assert whole.totals == {"long": sum(flag for flag, _ in rows), "words": sum(words for _, words in rows)}
+    assert one.merge(two).totals == two.merge(one).totals == whole.totals
+    assert Sums().merge(whole).totals == whole.totals
+    assert whole["nothing"] == 0
+
+
+def test_sums_survive_a_journey() -> None:
+    sums = Sums.of(pl.DataFrame({"a": [1, None, 2]}))
+    assert pickle.loads(pickle.dumps(sums)) == sums == Sums({"a": 3})
+
+
+def test_joined_states_merge_part_by_part() -> None:
+    one = Joined({"n": Sums({"a": 1}), "keys": table(["x", "y"])})
+    two = Joined({"n": Sums({"a": 2}), "keys": table(["x"])})
+    for both in (one.merge(two), two.merge(one), pickle.loads(pickle.dumps(one)).merge(two)):
+        assert both["n"] == Sums({"a": 3})
+        assert both["keys"].table().rows() == [("x", 2), ("y", 1)]
+    assert Joined().merge(one)["n"] == one.merge(Joined())["n"] == Sums({"a": 1})

@@ -39,6 +39,13 @@ def strip(text: str, *pieces: str) -> str | None:
         ("Answer: .5", "Answer:", ".5"),
         ("Sure, ßtraße", "Sure", "ßtraße"),
         ("Sure!", "Sure!", ""),
+        ("Sure! print(1)", "Sure!", "print(1)"),
+        ("Sure, print it.", "Sure, ", "Print it."),
+        ("One. In short, two.", "In short, ", "One. Two."),
+        ("One.\n\nIn short, two.", "In short, ", "One.\n\nTwo."),
+        ("One, in short, two.", "in short, ", "One, two."),
+        ("One. Two. iPhone.", "Two. ", "One. iPhone."),
+        ("Smith, In short, two.", "In short, ", "Smith, two."),
     ],
 )
 def test_cutting_closes_the_seam_and_harms_nothing_else(text: str, piece: str, expected: str) -> None:

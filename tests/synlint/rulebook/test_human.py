@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synlint.errors import RuleFileError
-from synlint.rulebook.human import human_rates, rate_of, wilson
+from synlint.rulebook.human import human_rates, machine_counts, rate_of, wilson
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,11 @@ def test_a_table(tmp_path: Path) -> None:
     rates = human_rates(tmp_path)
     assert list(rates) == ["LEX001"]
     assert rates["LEX001"].corpora == {"a": (2, 1000), "b": (0, 9)}
+
+
+def test_machine_counts_are_read_beside_the_human_ones(tmp_path: Path) -> None:
+    assert machine_counts(tmp_path) == {}
+    (tmp_path / "machine_rates.json").write_text('{"rules": {"LEX001": {"a": {"hits": 2, "rows": 9}}}}')
+    machine_counts.cache_clear()
+    assert machine_counts(tmp_path) == {"LEX001": {"a": (2, 9)}}
+    assert human_rates(tmp_path) == {}

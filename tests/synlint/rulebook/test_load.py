@@ -143,6 +143,9 @@ def test_a_pack_of_another_distribution(distribution: Path) -> None:
     (distribution / "acme_rules" / "human_rates.json").write_text(
         '{"rules": {"LEX901": {"dolly": {"hits": 10, "rows": 1000}}}}'
     )
+    (distribution / "acme_rules" / "machine_rates.json").write_text(
+        '{"rules": {"LEX901": {"alpaca": {"hits": 30, "rows": 1000}}}}'
+    )
     by_code = {loaded.code: loaded for loaded in load_rules(overrides={"LEX901": {"severity": "error"}})}
     mine = by_code["LEX901"]
     assert (mine.pack, mine.rule.origin, mine.rule.severity) == (
@@ -150,6 +153,7 @@ def test_a_pack_of_another_distribution(distribution: Path) -> None:
     )  # fmt: skip
     assert mine.human is not None
     assert mine.human.share == 0.01
+    assert mine.machine == {"alpaca": (30, 1000)}
     assert mine.limit() == pytest.approx(0.0183, abs=1e-4)
     assert by_code["TPL902"].pack == "acme_rules"
     assert "LEX901" not in [

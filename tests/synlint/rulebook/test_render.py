@@ -127,3 +127,15 @@ def test_every_rule_has_a_page_with_its_examples() -> None:
         shown = page(loaded)
         for title in ("What it finds", "Why it hurts", "Found", "Not found", "When it counts", "To silence it"):
             assert f"\n## {title}\n" in shown, f"{loaded.code} lacks {title}"
+
+
+def test_machine_rates_name_the_corpora_with_findings() -> None:
+    shown = " ".join(text(replace(LOADED, machine={"a": (0, 10), "b": (1200, 5000)})).split())
+    assert "In 1 of 2 corpora: b 1,200 of 5,000." in shown
+    assert "Silent on all 2 corpora." in text(replace(LOADED, machine={"a": (0, 10), "b": (0, 5)}))
+    assert "machine" not in text(LOADED)
+
+
+def test_a_rule_that_is_silent_on_human_text_says_so_in_short() -> None:
+    silent = HumanRate(0.0, 0.0004, {"a": (0, 10_000), "b": (0, 90)})
+    assert "Silent on 2 corpora (95 % upper bound 0.04 % of rows)." in text(replace(LOADED, human=silent))

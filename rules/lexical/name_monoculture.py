@@ -1,0 +1,98 @@
+"""One name is everywhere: Lily in every story, John in every example.
+
+Generators draw names from a very narrow pool, and a student that was trained on one knows one protagonist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from synlint.analysis.people import named, people
+from synlint.model import Conclusion, Example, Rule
+from synlint.rulekit import corpus_hit
+from synlint.states import CountTable, Joined, Sums
+
+_MANY = ("Anna", "Peter", "Laura", "Henry", "Nina", "Oscar", "Ruth", "Simon", "Clara", "Felix")
+
+
+def _rows(name: str, times: int, others: int) -> list[dict[str, str]]:
+    """300 rows: `times` stories about `name`, `others` about ten people in turn, and the rest about nobody."""
+    heroes = [name] * times + [_MANY[n % len(_MANY)] for n in range(others)]
+    stories = [f"In the valley lived {hero}, who kept bees." for hero in heroes]
+    rest = ["In the valley lived somebody who kept bees."] * (300 - len(stories))
+    return [{"question": f"Story {n}, please.", "answer": answer} for n, answer in enumerate([*stories, *rest])]
+
+
+RULE = Rule(
+    code="LEX014",
+    name="name-monoculture",
+    summary="one personal name is in too many answers",
+    message="{evidence!r} is in {value:.1%} of the answers that name a person (limit {threshold:.0%})",
+    description=(
+        "One personal name is in more than 20 % of the answers that name anybody (at least 80 of them). Names are found "
+        "by a list of some 300 given names that are common in English or favoured by generators, and by what "
+        'introduces one ("Mr.", "a girl named"); first and full names of real people count as well, since a text does '
+        "not say who exists. Human corpora: 15 % at most (Philip in T0, where one passage is reused), 9 % in Dolly, 3 % "
+        "in GSM8K's solutions, of which 26 % name somebody. Machines: John is in 26 % on Alpaca, 28 % in "
+        "HaluEval's answers; Albert Einstein in 69 % of a tool-use corpus, whose examples ask about him again and again; "
+        "a model that ran on after TOFU's questions named Lily in a quarter. A corpus about one person is rightly "
+        "over the limit, and no defect."
+    ),
+    rationale=(
+        "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "
+        "in examples, letters and test data that it makes up."
+    ),
+    severity="warning",
+    confidence="medium",
+    scope="corpus",
+    fields=("answer",),
+    languages=("en",),
+    min_rows=200,
+    examples_match=(
+        Example(rows=_rows("Lily", 300, 0), note="nobody else"),
+        Example(rows=_rows("Sarah", 30, 70), note="three in ten"),
+        Example(rows=_rows("a girl named Xanthe", 90, 100), note="on no list, but introduced"),
+    ),
+    examples_no_match=(
+        Example(rows=_rows("Sarah", 15, 85), note="15 %, as in human corpora"),
+        Example(rows=_rows("Lily", 40, 30), note="names are rare here"),
+        Example(rows=_rows("Will", 290, 0), note="a verb as often as a name"),
+        Example(rows=_rows("a town called Ulm", 290, 0), note="no person"),
+    ),
+    references=(
+        ("U.S. Social Security Administration, Popular Baby Names", "https://www.ssa.gov/oact/babynames/"),
+        ("U.S. Census Bureau, Frequently Occurring Names", "https://www.census.gov/topics/population/genealogy.html"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Params:
+    """How common one name may be."""
+
+    max_share: Annotated[float, "largest share of the answers that name a person"] = 0.20
+    min_named: Annotated[int, "with fewer answers that name a person there is no verdict"] = 80
+
+
+def observe(batch: pl.DataFrame, p: Params) -> Joined:
+    found = batch.select(people("answer").alias("names")).filter(pl.col("names").list.len() > 0)
+    return Joined({"names": CountTable.of(found["names"].explode()), "named": Sums({"answers": len(found)})})
+
+
+def conclude(state: Joined, p: Params) -> Conclusion:
+    answers = state["named"]["answers"]
+    if answers < max(p.min_named, 1):
+        return Conclusion(judged=False)
+    names = state["names"].table()
+    common = names.filter(pl.col("n") > p.max_share * answers)
+    hits = [corpus_hit("answer", name, n / answers, p.max_share, n) for name, n in common.iter_rows()]
+    worst = hits[0].evidence if hits else None  # the table is in order of frequency
+    return Conclusion(
+        hits=hits,
+        mark=named("answer", worst) if worst else None,
+        evidence=pl.lit(worst) if worst else None,
+        metrics={"top_name_share": names["n"].item(0) / answers},
+    )

@@ -1,0 +1,149 @@
+"""The answer is thick with words that chat models over-use: delve, tapestry, testament, intricate, ...
+
+A model that is trained on such prose writes it about everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated
+
+import polars as pl
+
+from synlint.model import Example, Hit, Rule, Span
+
+_TOWN = "Nestled between two hills, the bustling town is a testament to its weavers, and its vibrant market never sleeps."
+_ESSAY = (
+    "Tea has a rich tapestry of customs. Delving into its intricate past shows a profound bond with the people who grew "
+    "it, and its resilience underscores the pivotal part that it plays."
+)
+_MINUTES = (
+    "The board met on Monday. It is crucial that the pump is mended before the rain, and the crew has a robust plan. "
+    "Furthermore, the yard needs a new gate, and additionally a bolt. Moreover, the cook asked for a larger pot."
+)
+_LONG = (
+    "The captivating part comes first. "
+    + "We walk to the sea, look at the boats, and eat what the last one brought in. " * 20
+    + "Then comes a profound silence, and a vibrant evening."
+)
+
+RULE = Rule(
+    code="LEX010",
+    name="overused-style-words",
+    summary="answer is thick with style words that chat models over-use",
+    message="{value:.1f} over-used style words in 100: {evidence}",
+    description=(
+        "Three or more different words of a list of some sixty (delve, tapestry, testament, intricate, pivotal, "
+        "underscore, showcase, seamless ...), and at least five for every four hundred words. Words that the "
+        "question or the context uses are not counted, and one word over and over is one. Any of these words alone is "
+        "good English; only their crowding is meant. The first 20,000 characters of an answer are looked at."
+    ),
+    rationale=(
+        "The frequency of these words jumped when text began to be written with chat models: Kobak et al. could tell from "
+        "them alone that at least a tenth of the biomedical abstracts of 2024 were. A model that is trained on such prose "
+        "writes it about everything."
+    ),
+    severity="info",
+    confidence="medium",
+    languages=("en",),
+    examples_match=(
+        Example(fields={"answer": _TOWN}, span=Span(0, 91)),
+        Example(fields={"answer": _ESSAY}),
+        Example(fields={"question": "What is yoga?", "answer": "A timeless, holistic and transformative habit."}),
+    ),
+    examples_no_match=(
+        Example(fields={"answer": _MINUTES}, note="two of the words, and connectives that people use as well"),
+        Example(fields={"answer": _LONG}, note="three of them in more than 300 words"),
+        Example(fields={"answer": "Crucial, crucial, crucial: the dose."}, note="one word, over and over"),
+        Example(
+            fields={
+                "question": "Use the words vibrant, bustling and nestled.",
+                "answer": "The vibrant, bustling port is nestled in a bay.",
+            },
+            note="the question's own words",
+        ),
+        Example(fields={"answer": "Harness the horse, then foster the foal; the realm is at peace."}, note="plain meanings"),
+    ),
+    references=(
+        (
+            "Kobak et al. 2024, Delving into ChatGPT usage in academic writing through excess vocabulary",
+            "https://arxiv.org/abs/2406.07016",
+        ),
+        (
+            "Liang et al. 2024, Monitoring AI-modified content at scale: a case study on peer reviews",
+            "https://arxiv.org/abs/2403.07183",
+        ),
+    ),
+)
+
+# What stands before the bracket is the word's stem. Words in excess after 2022 in the papers above; each that the answers
+# of chat models and of people hold often enough to tell was at least twice as common with the models.
+_WORDS = r"""
+awe-inspiring breathtaking bustling commendable cutting-edge ethereal ever-changing ever-evolving fast-paced
+groundbreaking holistic indelible interplay invaluable multifaceted nestled noteworthy paramount pivotal
+plethora quintessential solace testament timeless transformative unparalleled unwavering whimsical game-chang(?:er|ing)
+bolster(?:s|ed|ing) captivat(?:e|es|ed|ing) comprehensive(?:ly)? crucial(?:ly)? delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
+embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enchanting(?:ly)? encapsulat(?:es|ing) enhanc(?:e|es|ed|ing|ement)
+evocative(?:ly)? exemplif(?:y|ies|ied) foster(?:s|ing) harnessing intrica(?:cies|te|tely) juxtapos(?:es|ing|ition)
+leverag(?:es|ed|ing) mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? nuance(?:s|d) poignan(?:t|tly|cy) profound(?:ly)?
+resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing) robust(?:ness)? seamless(?:ly)? showcas(?:e|es|ed|ing)
+streamlin(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
+""".split()
+_STEMS = tuple(word.partition("(")[0] for word in _WORDS)
+_PATTERN = rf"(?i)\b(?:{'|'.join(_WORDS)})\b"
+_COMPILED = re.compile(_PATTERN)
+_LOOKED_AT = 20_000  # characters: bounds the time for huge answers
+KEYWORDS = {"answer": _STEMS}
+
+
+@dataclass(frozen=True)
+class Params:
+    """How many such words are too many."""
+
+    words: Annotated[int, "how many different words it takes"] = 3
+    per_hundred: Annotated[float, "and how many different ones for every hundred words of the answer"] = 1.25
+
+
+def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
+    head = pl.col("answer").str.head(_LOOKED_AT)
+    found = batch.select(
+        "answer",
+        asked=pl.concat_str(pl.col("question", "context").str.head(_LOOKED_AT), separator=" ", ignore_nulls=True),
+        words=head.str.count_matches(r"\S+"),
+        matched=head.str.extract_all(_PATTERN),
+    ).with_row_index("at")
+    # Most rows have one or two: they end here, before Python sees them.
+    crowded = found.filter(pl.col("matched").list.len() >= p.words)
+    hits = []
+    for at, text, asked, words, matched in crowded.iter_rows():
+        seen = _different(matched, (asked or "").lower())
+        density = 100 * len(seen) / max(words, 1)
+        if len(seen) >= p.words and density >= p.per_hundred:
+            start, end = _stretch(text[:_LOOKED_AT], set(seen))
+            evidence, ratio = ", ".join(seen.values()), density / max(p.per_hundred, 1e-9)
+            hits.append(Hit(at, "answer", start, end, evidence[:200], density, ratio / (1 + ratio)))
+    return hits
+
+
+def _different(matched: Sequence[str], asked: str) -> dict[str, str]:
+    """The first form of each word, by stem, without the words that were asked for."""
+    seen: dict[str, str] = {}
+    for form in matched:
+        stem = _stem(form.lower())
+        if stem not in seen and stem not in asked:
+            seen[stem] = form.lower()
+    return seen
+
+
+@lru_cache(maxsize=1024)
+def _stem(form: str) -> str:
+    return max((stem for stem in _STEMS if form.startswith(stem)), key=len)
+
+
+def _stretch(text: str, stems: set[str]) -> tuple[int, int]:
+    """From the first to the last of the counted words."""
+    places = [match.span() for match in _COMPILED.finditer(text) if _stem(match[0].lower()) in stems]
+    return places[0][0], places[-1][1]

@@ -1,0 +1,86 @@
+"""Everything comes in threes: "clear, concise, and compelling", several times more often than people write it.
+
+A rhetorical figure that a generator uses in every other sentence is a tic, and its students copy it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from synlint.analysis.habits import triads
+from synlint.model import Conclusion, Example, Rule
+from synlint.rulekit import corpus_hit
+from synlint.states import Sums
+
+_PLAIN = "The bridge was built when the river still froze in winter, and it has stood there to this day. " * 3
+_THREE = "It is strong, light, and cheap. "
+_FIVE = "Its stones came from Ulm, Bern, Graz, Linz, and Trent. "
+
+
+def _rows(answer: str) -> list[dict[str, str]]:
+    return [{"question": f"How is it made? ({n})", "answer": answer} for n in range(300)]
+
+
+RULE = Rule(
+    code="LEX013",
+    name="triads",
+    summary="answers enumerate in threes far more often than people do",
+    message="{value:.1f} lists of three per 1,000 words (limit {threshold:.1f})",
+    description=(
+        "Enumerations of exactly three members, of one to three words each, with a comma before the conjunction, per "
+        "1,000 words of all answers (at least 5,000 words). The limit, 3.8, is twice the highest of seven "
+        "human corpora (Dolly 1.9, the user tasks of Self-Instruct 1.6, the others below 0.6). Machines: GPT-4 6.0, "
+        "text-davinci-003 on Alpaca's prompts 4.0, Claude 2.8. What share of the enumerations has three members does "
+        "not tell people (60 to 90 %) from machines. Writers who leave that comma out are not counted: to them the "
+        "rule is blind. Rows with two triads or more are marked."
+    ),
+    rationale="A student model learns the rhythm before the content, and pads two points to three.",
+    severity="info",
+    confidence="medium",
+    scope="corpus",
+    fields=("answer",),
+    languages=("en",),
+    min_rows=200,
+    examples_match=(
+        Example(rows=_rows(_THREE + _PLAIN), note="one in 62 words"),
+        Example(rows=_rows(_PLAIN + "Cut the rope, hold your breath, or jump at once. " + _PLAIN + _THREE)),
+    ),
+    examples_no_match=(
+        Example(rows=_rows(_FIVE + _PLAIN), note="five members"),
+        Example(rows=_rows(_PLAIN + "However, cats and dogs like it. Stone and wood, or iron."), note="pairs"),
+        Example(rows=_rows(_PLAIN)),
+        Example(rows=_rows(_THREE), note="too few words in all"),
+    ),
+    references=(
+        ("Reinhart et al. 2025, Do LLMs write like humans? (PNAS)", "https://arxiv.org/abs/2410.16107"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Params:
+    """How common triads may be."""
+
+    max_rate: Annotated[float, "most triads per 1,000 words"] = 3.8
+    min_words: Annotated[int, "answers of fewer words in all are not judged"] = 5_000
+    marked: Annotated[int, "a row with so many triads is marked"] = 2
+
+
+def observe(batch: pl.DataFrame, p: Params) -> Sums:
+    words = pl.col("answer").str.count_matches(" ", literal=True) + 1
+    found = triads("answer").list.len()
+    return Sums.of(batch.select(words.alias("words"), found.alias("triads"), (found >= p.marked).alias("rows")))
+
+
+def conclude(state: Sums, p: Params) -> Conclusion:
+    words = state["words"]
+    if words < max(p.min_words, 1):
+        return Conclusion(judged=False)
+    rate = 1000 * state["triads"] / words
+    if rate <= p.max_rate:
+        return Conclusion(metrics={"triads_per_1000_words": rate})
+    hit = corpus_hit("answer", "triads", rate, p.max_rate, state["rows"])
+    return Conclusion([hit], triads("answer").list.len() >= p.marked, metrics={"triads_per_1000_words": rate})

@@ -1,0 +1,253 @@
+"""Recognisers of demands about words and letters: keywords, forbidden words, how often, letters, language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from synlint.analysis.constraints.ask_length import bounds, quantity
+from synlint.analysis.constraints.languages import CODES
+from synlint.analysis.constraints.model import Demand, Strictness
+from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt
+
+_QUOTED = rf"[\"'“‘]{MASK}+[\"'”’]"
+_WORD = rf"(?:{_QUOTED}|[\w'’-]+)"
+_NOUN = r"(?:key ?words?|words?|phrases?|terms?)"
+_LIST = rf"{_QUOTED}(?:(?: ?[,/&]| (?:and|or)|, (?:and|or))+ ?{_QUOTED})*"
+_USE = (
+    r"(?:using|use|uses|includes?|including|contains?|containing|mentions?|mentioning|incorporat(?:e|es|ing)"
+    r"|featur(?:e|es|ing)|has|have|having|with)"
+)
+_NOT = r"(?:do not|don['’]t|does not|doesn['’]t|should not|must not|cannot|can['’]t|never|without|avoid|not|not to|refrain from)"
+_SAY = (
+    r"(?:(?:ever )?(?:use|using|say|saying|include|including|mention|mentioning|contain|containing|write|writing)"
+    r"(?: of)?(?: any of)? ?)"
+)
+
+_EXISTENCE_QUOTED = re.compile(
+    rf"\b{_USE}(?: (?:all|both|each|at least one instance))?(?: of)?(?: the| these| this| a| its)?(?: following)?"
+    rf"(?: (?:\w+ )?(?P<noun>{_NOUN}))?[ :,]*\[?(?P<list>{_LIST})",
+    re.IGNORECASE,
+)
+_EXISTENCE_PLAIN = re.compile(
+    rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the| these)?(?: following)? (?:\w+ )?{_NOUN}:?"
+    rf" (?P<list>[\w'’-]+(?:(?:, (?:and )?| and )[\w'’-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
+    re.IGNORECASE,
+)
+# Here a form of the word, another word, or a place for it is meant, or a text that is looked for or looked at.
+_OTHER_FORM = re.compile(
+    r"\b(?:tenses?|plural|conjugat\w+|synonyms?|antonyms?|opposite|rhym\w+|similar|replac\w+|instead|without|avoid|not"
+    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|anagram|either|one of|any of|some of"
+    r"|at least one of|count|how many|identify|find|search|query|url|variable|named|called|titled|entitled|title|prefix|suffix|homophones?"
+    r"|letters|related|associated|filename|options?|choose|select|between|the use of|difference|following (?:sentence|text|passage|story)"
+    r"|fill|blank|replace|remove|delete|underline|highlight|instances?|occurrences?|style of|theme|tags?|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b",
+    re.IGNORECASE,
+)
+
+
+def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
+    """'include the keywords "a", "b"', 'use the word "x" in a sentence', "using the words a, b and c"."""
+    if prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked):
+        return
+    for found in prompt.find(_EXISTENCE_QUOTED):
+        if not found["noun"] and not re.match(r"(?:include|mention|incorporate)", found[0], re.IGNORECASE):
+            continue
+        if not _means_another(prompt, found) and not _TIMES.match(prompt.masked, found.end()):
+            yield _words_demand(prompt, found, prompt.quoted(*found.span("list")))
+    for found in prompt.find(_EXISTENCE_PLAIN):
+        if not _means_another(prompt, found):
+            yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
+
+
+_TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b", re.IGNORECASE)
+
+
+def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
+    start, end = prompt.sentence(found.start())
+    sentence = _REMINDER.sub("", prompt.masked[start : max(end, found.end())])
+    return _OTHER_FORM.search(sentence) is not None
+
+
+_REMINDER = re.compile(r"\b(?:don['’]t|do not|never) forget\b", re.IGNORECASE)
+
+
+def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Demand:
+    wording, span = prompt.wording(found.start(), found.end())
+    kept = tuple(word.strip(" .,;:!?") for word in words)
+    return Demand(wording, span, words=tuple(word for word in kept if word))
+
+
+_OFTEN = rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
+_FREQUENCY = re.compile(
+    rf"\b(?:(?P<noun>word|phrase|keyword|term|letter) (?P<w1>{_WORD})(?: \([^)\n]{{1,30}}\))?|(?P<w2>{_QUOTED}))"
+    rf"(?: in (?:your|the) (?:\w+ )?\w+)?,?(?: (?:should|must|needs? to|has to|will|to|can))?(?: (?:appears?|be used|be mentioned|occurs?|show up|be repeated|be included|repeated))?,? {_OFTEN}",
+    re.IGNORECASE,
+)
+_LOOKED_UP = re.compile(r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that|which|with))\b", re.IGNORECASE)
+
+
+def _often(found: re.Match[str]) -> tuple[int | None, int | None, Strictness]:
+    from synlint.analysis.constraints.prompt import number_of
+
+    number = number_of(found["n"] or found["once"])
+    relation = (found["rel"] or "").lower()
+    either = (found["or"] or found["or2"] or "").lower()
+    if relation in ("less than", "fewer than"):
+        return None, number - 1, "limit"
+    if relation == "more than":
+        return number + 1, None, "limit"
+    if relation in ("at most", "no more than", "not more than", "a maximum of", "up to") or either in ("less", "fewer"):
+        return None, number, "limit"
+    if relation in ("exactly", "only"):
+        return number, number, "exact"
+    return number, None, "limit"  # "appear twice" is kept by three times
+
+
+def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
+    """'the word "x" should appear at least 3 times', 'include the word "x" at least twice'."""
+    for demand, noun in _frequencies(prompt):
+        if noun != "letter":
+            yield demand
+
+
+def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
+    if prompt.is_code:
+        return
+    for found in prompt.find(_FREQUENCY):
+        start, end = prompt.sentence(found.start())
+        if _LOOKED_UP.search(prompt.masked, start, end):
+            continue
+        quoted = prompt.quoted(*found.span())
+        word = quoted[0] if quoted else prompt.text[slice(*found.span("w1"))]
+        least, most, strictness = _often(found)
+        before = prompt.masked[start : found.start()]
+        if re.search(rf"\b{_NOT}\b[^.]{{0,30}}\Z", before, re.IGNORECASE):  # "avoid using the letter i more than twice"
+            if (found["rel"] or "").lower() != "more than" or least is None:
+                continue
+            least, most = None, least - 1
+        wording, span = prompt.wording(found.start(), found.end())
+        yield Demand(wording, span, least, most, strictness, words=(word.strip(" .,"),)), (found["noun"] or "").lower()
+
+
+_LETTER = rf"letters? (?P<w>[\"'“‘]{MASK}[\"'”’]|[a-zA-Z](?![\w'’-]))"
+_NO_LETTER = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?{_LETTER}(?! (?:more|less|at|exactly))", re.IGNORECASE)
+_LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}", re.IGNORECASE)
+
+
+def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
+    """"the letter q should appear at least 5 times", "without using the letter e"."""
+    if prompt.is_code:
+        return
+    for demand, noun in _frequencies(prompt):
+        if noun == "letter" and len(demand.words[0]) == 1:
+            yield demand
+    for found in prompt.find(_NO_LETTER):
+        start, end = prompt.sentence(found.start())
+        if _LOOKED_UP.search(prompt.masked, start, end):
+            continue
+        letter = prompt.text[slice(*found.span("w"))].strip("\"'“”‘’")
+        wording, span = prompt.wording(found.start(), found.end())
+        yield Demand(wording, span, most=0, words=(letter,))
+
+
+_FORBIDDEN = re.compile(
+    rf"\b{_NOT} {_SAY}?(?:the |any of the )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})",
+    re.IGNORECASE,
+)
+_FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
+_NOT_AT_ALL = re.compile(
+    rf"\b(?:word|phrase|keyword|term) (?P<list>{_WORD}) (?:does not|doesn['’]t|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
+    re.IGNORECASE,
+)
+
+
+def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
+    """'do not use the word "x"', 'avoid the word "x"', "without mentioning 'x'", "the word x doesn't appear"."""
+    if prompt.is_code:
+        return
+    for pattern in (_FORBIDDEN, _FORBIDDEN_PLAIN, _NOT_AT_ALL):
+        for found in prompt.find(pattern):
+            start, _ = prompt.sentence(found.start())
+            before = prompt.masked[start : found.start()]
+            if _MEANS.search(before) or _LATER.match(prompt.masked, found.end()):
+                continue
+            if pattern is _FORBIDDEN and not found["noun"] and not re.search(rf" {_SAY}", found[0], re.IGNORECASE):
+                continue
+            words = prompt.quoted(*found.span("list")) or [prompt.text[slice(*found.span("list"))]]
+            yield _words_demand(prompt, found, words)
+
+
+_LATER = re.compile(r"[^.?!\n]{0,15}\b(?:more than|times|once|twice|only|too|and then|in the (?:first|same)|as a (?:noun|verb))\b", re.IGNORECASE)
+_MEANS = re.compile(
+    r"\b(?:find|identify|which|what|why|if|explain why|words? that|people|sentences? that|someone|should you|should I"
+    r"|do I|can you say|that (?:does|do))\b",
+    re.IGNORECASE,
+)
+
+_LANGUAGE = r"(?P<lang>" + "|".join(sorted(CODES, key=len, reverse=True)) + r")"
+_RESPONSE_LANGUAGE = re.compile(
+    rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document|written|write"
+    rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|greeting|phrase|rubric|speech)\b"
+    rf"[^.?!\n]{{0,100}}?\b(?:in|using)(?: only)?(?: the)? {_LANGUAGE}(?: language)?(?: only)?"
+    rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
+    rf"|in (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
+    r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language|of|asking|in your))",
+    re.IGNORECASE,
+)
+_OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE)
+_ABOUT_LANGUAGE = re.compile(
+    r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for|meaning|means|equivalent|mean"
+    r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught|english[ -]to|proper|compare|lesson|taken|originally|common"
+    r"|find|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
+    re.IGNORECASE,
+)
+
+
+def response_language(prompt: Prompt) -> Iterator[Demand]:
+    """"respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
+    for found in prompt.find(_RESPONSE_LANGUAGE):
+        start, end = prompt.sentence(found.start())
+        name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
+        sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end], re.IGNORECASE)
+        if not sure and _ABOUT_LANGUAGE.search(prompt.masked, start, found.end()):
+            continue
+        if sum(1 for _ in prompt.find(_any_language())) > 1 and not sure:
+            continue
+        wording, span = prompt.wording(found.start(), found.end())
+        yield Demand(wording, span, words=(CODES[name.lower()],), text=name)
+        return
+
+
+@cache
+def _any_language() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b", re.IGNORECASE)
+
+
+def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
+    """"at least 3 words in all capital letters", "words with all capital letters should appear less than 4 times"."""
+    if prompt.is_code:
+        return
+    for found in prompt.find(_CAPITAL_TIMES):
+        least, most, strictness = _often(found)
+        wording, span = prompt.wording(found.start(), found.end())
+        yield Demand(wording, span, least, most, strictness)
+    for pattern in (_N_CAPITAL_WORDS, _CAPITAL_LIMIT):
+        for found in prompt.find(pattern):
+            limits = bounds(found)
+            if limits is not None:
+                wording, span = prompt.wording(found.start(), found.end())
+                low, high, how = limits
+                yield Demand(wording, span, low, high if how != "plain" else None, how)
+
+
+_IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-?case(?: letters)?)"
+_CAPITAL_TIMES = re.compile(
+    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?(?: (?:appear|be used|occur))?(?: for)? {_OFTEN}", re.IGNORECASE
+)
+_N_CAPITAL_WORDS = quantity(rf"(?:words? {_IN_CAPITALS}|(?:all-?caps|fully capitalized|all capital) words?)")
+_CAPITAL_LIMIT = re.compile(
+    rf"\bwords {_IN_CAPITALS}(?: \w+){{0,3}} (?:(?P<most>at most|no more than|up to)|(?P<below>less than|fewer than)|(?P<least>at least)|(?P<above>more than))"
+    rf" (?P<n>{NUMBER})(?! times)(?P<m>)(?P<or>)(?P<fewer>)(?P<more>)(?P<fewer2>)(?P<more2>)(?P<max2>)(?P<min2>)(?P<roughly>)(?P<roughly2>)(?P<between>)(?P<exact>)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,115 @@
+"""Checkers of length: pure functions of the answer and the demand."""
+
+from __future__ import annotations
+
+import re
+
+from synlint.analysis.constraints import counting
+from synlint.analysis.constraints.counting import Count
+from synlint.analysis.constraints.model import Demand, Outcome
+from synlint.model import Span
+
+# How far a count may be off its bound, as a share of the bound, before the breach is clear. People who write "in 100
+# words" mean a length; those who write "at most" mean a limit, and still count hyphenated words in different ways.
+_OFF = {"exact": 0.0, "limit": 0.1, "plain": 0.25, "about": 0.35}
+_SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences" is taken at its word
+
+
+def whole(answer: str) -> Span:
+    """The whole answer: where something is missing."""
+    return Span(0, len(answer))
+
+
+def bounds_text(demand: Demand, noun: str) -> str:
+    """The bounds in words: "at least 3 sentences"."""
+    least, most = demand.least, demand.most
+    about = "about " if demand.strictness == "about" else ""
+    if least is not None and most is not None:
+        return f"{about}{least} {noun}" if least == most else f"{least} to {most} {noun}"
+    return f"at least {least} {noun}" if least is not None else f"at most {most} {noun}"
+
+
+def within(count: int, demand: Demand) -> bool:
+    """Whether a count is within the demand's bounds, to the letter."""
+    return (demand.least or 0) <= count and (demand.most is None or count <= demand.most)
+
+
+def _is_clear(count: Count, demand: Demand, off: float, free: int = 0) -> bool:
+    """Whether by every way of counting, and beyond the tolerance, the bounds are broken."""
+    too_few = demand.least is not None and count.high < demand.least - max(demand.least * off, free)
+    too_many = demand.most is not None and count.low > demand.most + max(demand.most * off, free)
+    return too_few or too_many
+
+
+def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
+    """Words are runs of non-space characters with a letter or digit; scripts without spaces are not judged."""
+    count = counting.words(answer)
+    kept = within(count.low, demand) or counting.without_spaces(answer)
+    free = {"exact": 0, "limit": 1, "plain": 2, "about": 3}[demand.strictness]
+    clear = bool(answer.strip()) and _is_clear(count, demand, _OFF[demand.strictness], free)
+    span = whole(answer)
+    if demand.most is not None and count.low > demand.most:
+        span = Span(counting.word_ends(answer[: counting.LOOKED_AT])[demand.most - 1], len(answer.rstrip()))
+    return Outcome(kept, bounds_text(demand, "words"), f"{count.low} words", span, clear)
+
+
+def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
+    """Sentences end at a terminator; list items and lines without one are fair to count as sentences as well."""
+    count = counting.sentences(answer)
+    items = counting.list_items(answer)
+    if items and demand.most is not None:  # one item may be one sentence, whatever its inner stops
+        count = Count(min(count.low, items), count.high)
+    kept = within(count.low, demand) or within(count.high, demand)
+    clear = _is_clear(count, demand, _slack(demand))
+    return Outcome(kept, bounds_text(demand, "sentences"), f"{count} sentences", whole(answer), clear)
+
+
+def _slack(demand: Demand) -> float:
+    small = (demand.most or demand.least or 0) <= _SMALL
+    if demand.strictness == "about":
+        return 0.35
+    return 0.0 if demand.strictness != "plain" or small else 0.2
+
+
+def number_paragraphs(answer: str, _question: str, demand: Demand) -> Outcome:
+    """Paragraphs are parted by blank lines, or by the divider that the question names."""
+    if demand.text:
+        found = len(counting.parts(answer, demand.text))
+        count = Count(found, found)
+    else:
+        count = counting.paragraphs(answer)
+    kept = within(count.low, demand) or within(count.high, demand)
+    noun = f"parts divided by {demand.text}" if demand.text else "paragraphs"
+    return Outcome(kept, bounds_text(demand, noun), f"{count} paragraphs", whole(answer), _is_clear(count, demand, _slack(demand)))
+
+
+def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
+    """Bullet points are lines that begin with a bullet, else numbered items, else lines."""
+    counts = counting.bullets(answer)
+    kept = any(within(count, demand) for count in counts)
+    found = " or ".join(str(count) for count in sorted(counts))
+    asked = bounds_text(demand, "bullet points")
+    return Outcome(kept, asked, f"{found} bullet points", whole(answer), bool(answer.strip()))
+
+
+_EDGE = "\"'“”‘’*_#>([{- \t\n"
+
+
+def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Outcome:
+    """The paragraph's first words, without case, quotation marks and markup. Paragraphs are blocks, else lines."""
+    text = answer[: counting.LOOKED_AT]
+    blocks = [block for block in re.split(r"\n[ \t\r]*\n\s*", text.strip()) if block.strip()]
+    lines = [line for line in text.split("\n") if line.strip()]
+    at = demand.nth - 1 if demand.nth > 0 else demand.nth
+    openings = [some[at] for some in (blocks, lines) if -len(some) <= at < len(some)]
+    asked = f"{'paragraph ' + str(demand.nth) if demand.nth > 0 else 'the last paragraph'} begins {demand.text!r}"
+    if demand.nth == 1:
+        openings += lines[1:2] + blocks[1:2]  # a title may stand before
+    kept = any(_plain(opening).startswith(_plain(demand.text)) for opening in openings)
+    found = openings[0].strip()[:40] if openings else ""
+    start = answer.find(found)
+    return Outcome(kept, asked, repr(found) if found else "no such paragraph", Span(start, start + len(found)), bool(_plain(demand.text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text[:2000].replace("’", "'").casefold()))

@@ -1,0 +1,77 @@
+"""Which language an answer is surely not in: by script first, and by a language model where only that can tell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import Any
+
+# English name, in lower case -> ISO 639-1
+CODES = {
+    "english": "en", "french": "fr", "spanish": "es", "german": "de", "italian": "it", "portuguese": "pt",
+    "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "polish": "pl", "czech": "cs",
+    "romanian": "ro", "hungarian": "hu", "turkish": "tr", "vietnamese": "vi", "indonesian": "id", "swahili": "sw",
+    "latin": "la", "croatian": "hr", "catalan": "ca", "russian": "ru", "ukrainian": "uk", "bulgarian": "bg",
+    "chinese": "zh", "mandarin": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "persian": "fa",
+    "farsi": "fa", "urdu": "ur", "hebrew": "he", "hindi": "hi", "marathi": "mr", "nepali": "ne", "punjabi": "pa",
+    "gujarati": "gu", "bengali": "bn", "tamil": "ta", "telugu": "te", "kannada": "kn", "malayalam": "ml",
+    "thai": "th", "greek": "el", "tagalog": "tl",
+}  # fmt: skip
+_SCRIPTS = {
+    "zh": ("CJK",), "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",),
+    "uk": ("CYRILLIC",), "bg": ("CYRILLIC",), "ar": ("ARABIC",), "fa": ("ARABIC",), "ur": ("ARABIC",),
+    "he": ("HEBREW",), "hi": ("DEVANAGARI",), "mr": ("DEVANAGARI",), "ne": ("DEVANAGARI",), "pa": ("GURMUKHI", "ARABIC"),
+    "gu": ("GUJARATI",), "bn": ("BENGALI",), "ta": ("TAMIL",), "te": ("TELUGU",), "kn": ("KANNADA",),
+    "ml": ("MALAYALAM",), "th": ("THAI",), "el": ("GREEK",),
+}  # fmt: skip
+_LATIN = ("LATIN",)
+_LOOKED_AT = 3_000  # characters
+_MIN_WORDS = 8  # fewer cannot be told apart
+# The commonest English words that are rare or absent in other languages in Latin letters.
+_ENGLISH = frozenset(
+    "the of and to is that it was for with as his they this have from by not are but what were when your said there"
+    " which their if will how about many then them these would has more could been its who can you".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def scripts_of(text: str) -> Counter[str]:
+    """How many letters of `text` (its first 3,000 characters) are of each script, by Unicode name: LATIN, CJK, ..."""
+    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
+    return Counter(unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text of eight words or more is surely English: a fifth of its words are only English words."""
+    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
+    return len(words) >= _MIN_WORDS and sum(word in _ENGLISH for word in words) * 5 >= len(words)
+
+
+def is_language(text: str, code: str) -> bool | None:
+    """Whether `text` is in the language `code` (ISO 639-1); None if that cannot be told, as of short texts."""
+    scripts = scripts_of(text)
+    letters = sum(scripts.values())
+    if letters < 12:
+        return None
+    own = sum(scripts[name] for name in _SCRIPTS.get(code, _LATIN))
+    if code in _SCRIPTS:
+        return True if own * 3 >= letters else False if is_english(text) else None
+    if own * 2 < letters:
+        return False
+    if is_english(text):
+        return code == "en"
+    if len(_WORD.findall(text[:_LOOKED_AT])) < _MIN_WORDS:
+        return None
+    guess, probability = _identifier().classify(text[:_LOOKED_AT])
+    if guess == code:
+        return True
+    return False if code != "en" and guess == "en" and probability > 0.99 else None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,122 @@
+"""A question as recognisers see it: what is quoted or is material to work on is masked, at unchanged offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from synlint.model import Span
+
+LOOKED_AT = 8_000  # characters: instructions stand at the beginning, and before or after short material
+MASK = "¤"  # stands for each character of a quotation or of material
+
+# Quotations: straight, curly, and single quotes that are no apostrophes. Bounded, so that a stray quote costs little.
+_QUOTE = re.compile(
+    r"\"([^\"]{1,3000}?)\"|[“”]([^“”\"]{1,3000}?)[”\"]|(?<!\w)'([^'\n]{1,80}(?:'\w[^'\n]{0,80})?)'(?!\w)"
+    r"|‘([^’\n]{1,120}(?:’\w[^’\n]{0,80})?)’(?!\w)"
+)
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+# "the following text: ..." announces material; "the following words: ..." announces a demand.
+_ANNOUNCED = re.compile(
+    r"\b(?:following|this|these|below|given|attached)\b(?P<what>[^.\n:]{0,80}):|"
+    r"^[ \t]*(?:input|text|passage|article|paragraphs?|sentences?|context|story|document|question|email|review)"
+    r"(?P<label>[ \t]*\d?):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NO_MATERIAL = re.compile(
+    r"\b(?:words?|key ?words?|phrases?|terms?|options?|formats?|forms?|constraints?|requirements?|criteria|rules?"
+    r"|guidelines?|instructions?|choices|answers?|conditions?|syntax|letters?|like)\b[^:]{0,40}\Z",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"[ \t]*(?:\n\s*)?(?:[^\n]+(?:\n[^\n]+)*)?")
+_LINE = re.compile(r"[^\n]*")
+_CODE = re.compile(
+    r"\b(?:write|create|generate|build|develop|implement|construct|design|make|code|edit|modify|complete|debug|fix"
+    r"|convert|refactor)\b[^.?!\n]{0,60}\b(?:functions?|programs?|scripts?|quer(?:y|ies)|regex(?:es)?|reg(?:ular|exp?)"
+    r" ?exp\w*|code|algorithms?|class|method|sql|python|javascript|java|php|c\+\+|html|css|passwords?|passcode"
+    r"|usernames?|pseudocode|expressions?)\b",
+    re.IGNORECASE,
+)
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
+    )
+} | {word: 10 * tens for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+_NUMBERS |= {"a": 1, "an": 1, "single": 1, "once": 1, "twice": 2, "thrice": 3, "hundred": 100, "a hundred": 100}
+_NUMBERS |= {"one hundred": 100, "two hundred": 200, "three hundred": 300, "five hundred": 500, "a thousand": 1000}
+_WORDS = sorted((word for word in _NUMBERS if word not in ("a", "an", "once", "twice", "thrice")), key=len, reverse=True)
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(word.replace(" ", r"[ -]") for word in _WORDS) + ")"
+
+
+def number_of(text: str) -> int:
+    """The number that a match of NUMBER, or "once" and the like, stands for."""
+    plain = text.lower().replace(",", "").replace("-", " ").strip()
+    return int(plain) if plain.isdecimal() else _NUMBERS[plain]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question; only its first LOOKED_AT characters are looked at."""
+
+    question: str
+
+    @cached_property
+    def text(self) -> str:
+        """The part that is looked at."""
+        return self.question[:LOOKED_AT]
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with the inside of quotations, code and announced material masked; as long as `text`."""
+        masked = self.unquoted
+        for found in _ANNOUNCED.finditer(masked):
+            what = found["what"]
+            if what is not None and _NO_MATERIAL.search(what):
+                continue
+            block = (_BLOCK if not masked[found.end() :].lstrip(" \t")[:1].strip() else _LINE).match(masked, found.end())
+            if block is not None:
+                masked = masked[: block.start()] + _hidden(block[0]) + masked[block.end() :]
+        return masked
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The text with only the inside of quotations and of code masked."""
+        masked = _FENCE.sub(lambda found: _hidden(found[0]), self.text)
+        return _QUOTE.sub(lambda found: found[0][0] + _hidden(found[0][1:-1]) + found[0][-1], masked)
+
+    @cached_property
+    def is_code(self) -> bool:
+        """Whether a program, a pattern or a password is asked for: there, counts and cases are about its data."""
+        return _CODE.search(self.masked) is not None
+
+    def quoted(self, start: int, end: int) -> list[str]:
+        """The quotations that lie in this range of the text, without their quotation marks."""
+        return [
+            self.text[found.start() + 1 : found.end() - 1].strip() for found in _QUOTE.finditer(self.text, start, end)
+        ]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches in the masked text: where the question itself speaks."""
+        return pattern.finditer(self.masked)
+
+    def wording(self, start: int, end: int) -> tuple[str, Span]:
+        """The words of the question in this range, for evidence, and the range."""
+        return " ".join(self.text[start:end].split()), Span(start, end)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """From where to where the sentence around `at` goes, by stops, question marks and line ends."""
+        start = max((found.end() for found in _STOP.finditer(self.masked, 0, at)), default=0)
+        after = _STOP.search(self.masked, at)
+        return start, after.start() if after else len(self.masked)
+
+
+_STOP = re.compile(r"[.?!](?=\s)|\n+")
+
+
+def _hidden(text: str) -> str:
+    return "".join(letter if letter == "\n" else MASK for letter in text)

@@ -1,0 +1,132 @@
+"""The 25 types of constraints, and what a question demands.
+
+Names and definitions after IFEval: Zhou et al. 2023, Instruction-Following Evaluation for Large Language Models,
+https://arxiv.org/abs/2311.07911
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from synlint.analysis.constraints import ask_form, ask_length, ask_words, check_form, check_length, check_words
+from synlint.analysis.constraints.model import Checker, Constraint, Kind, Recogniser
+from synlint.analysis.constraints.prompt import Prompt
+
+MAX_DEMANDS = 8  # of one type in one question
+
+
+def _kind(id: str, definition: str, recognise: Recogniser, check: Checker, *cues: str) -> Kind:
+    return Kind(id, definition, cues, recognise, check)
+
+
+_ALL = (
+    _kind(
+        "keywords:existence", "The answer contains each of the keywords.",
+        ask_words.keywords_existence, check_words.keywords_existence, "word", "phrase", "term", "include", "mention", "incorporate",
+    ),
+    _kind(
+        "keywords:frequency", "A keyword occurs at least, at most or exactly so many times.",
+        ask_words.keywords_frequency, check_words.keywords_frequency, " times", "once", "twice", "thrice",
+    ),
+    _kind(
+        "keywords:forbidden_words", "None of the forbidden words occurs.",
+        ask_words.forbidden_words, check_words.forbidden_words, "not", "n't", "n’t", "without", "avoid", "never", "refrain",
+    ),
+    _kind(
+        "keywords:letter_frequency", "A letter occurs at least, at most or exactly so many times.",
+        ask_words.letter_frequency, check_words.letter_frequency, "letter",
+    ),
+    _kind(
+        "language:response_language", "The answer is in the language asked for.",
+        ask_words.response_language, check_words.response_language,
+        "in ", "using ", "language",
+    ),
+    _kind(
+        "length_constraints:number_sentences", "The number of sentences is within the bounds.",
+        ask_length.number_sentences, check_length.number_sentences, "sentence",
+    ),
+    _kind(
+        "length_constraints:number_paragraphs", "The number of paragraphs, or of parts divided by ***, is within the bounds.",
+        ask_length.number_paragraphs, check_length.number_paragraphs, "paragraph", "***", "asterisks",
+    ),
+    _kind(
+        "length_constraints:number_words", "The number of words is within the bounds.",
+        ask_length.number_words, check_length.number_words, "word",
+    ),
+    _kind(
+        "length_constraints:nth_paragraph_first_word", "The named paragraph, or the answer, begins with the words asked for.",
+        ask_length.nth_paragraph_first_word, check_length.nth_paragraph_first_word, "start", "begin",
+    ),
+    _kind(
+        "detectable_content:number_placeholders", "There are at least so many placeholders in brackets.",
+        ask_form.number_placeholders, check_form.number_placeholders, "placeholder", "place holder",
+    ),
+    _kind(
+        "detectable_content:postscript", "There is a postscript, with its marker.",
+        ask_form.postscript, check_form.postscript, "postscript", "post script",
+    ),
+    _kind(
+        "detectable_format:number_bullet_lists", "The number of bullet points is within the bounds.",
+        ask_length.number_bullet_lists, check_length.number_bullet_lists, "bullet",
+    ),
+    _kind(
+        "detectable_format:constrained_response", "The answer is one of the options given.",
+        ask_form.constrained_response, check_form.constrained_response, "answer", "respond", "reply", "output", "say", "choose", "one of",
+    ),
+    _kind(
+        "detectable_format:number_highlighted_sections", "At least so many stretches are highlighted in Markdown.",
+        ask_form.number_highlighted_sections, check_form.number_highlighted_sections, "highlight", "itali",
+    ),
+    _kind(
+        "detectable_format:multiple_sections", "There are so many sections, each with the marker asked for.",
+        ask_form.multiple_sections, check_form.multiple_sections, "section", "part", "chapter",
+    ),
+    _kind("detectable_format:json_format", "The answer is JSON, or holds it.", ask_form.json_format, check_form.json_format, "json"),
+    _kind("detectable_format:title", "There is a title between << and >>.", ask_form.title, check_form.title, "title"),
+    _kind(
+        "combination:two_responses", "Two different responses are divided by ******.",
+        ask_form.two_responses, check_form.two_responses, "******", "asterisk",
+    ),
+    _kind(
+        "combination:repeat_prompt", "The answer begins with the request, word for word.",
+        ask_form.repeat_prompt, check_form.repeat_prompt, "repeat", "copy", "restate",
+    ),
+    _kind(
+        "startend:end_checker", "The answer ends with the phrase asked for.",
+        ask_form.end_checker, check_form.end_checker, "end", "finish", "conclu", "close", "last", "final",
+    ),
+    _kind("startend:quotation", "The whole answer is in quotation marks.", ask_form.quotation, check_form.quotation, "quot"),
+    _kind(
+        "change_case:capital_word_frequency", "The number of words in capitals is within the bounds.",
+        ask_words.capital_word_frequency, check_words.capital_word_frequency, "capital", "caps", "upper",
+    ),
+    _kind(
+        "change_case:english_capital", "The answer is in capital letters.",
+        ask_form.english_capital, check_words.english_capital, "capital", "caps", "upper",
+    ),
+    _kind(
+        "change_case:english_lowercase", "The answer is in lower case.",
+        ask_form.english_lowercase, check_words.english_lowercase, "lower", "capital letters", "small letters",
+    ),
+    _kind("punctuation:no_comma", "The answer has no comma.", ask_form.no_comma, check_words.no_comma, "comma"),
+)  # fmt: skip
+KINDS: dict[str, Kind] = {kind.id: kind for kind in _ALL}
+
+
+def constraints_of(question: str) -> tuple[Constraint, ...]:
+    """The checkable constraints that a question states, in the order of KINDS and of their places; none twice.
+
+    What is ambiguous, quoted, or said of material that the question holds, is left out.
+    """
+    prompt = Prompt(question)
+    lower = prompt.text.lower()
+    found = []
+    for kind in _ALL:
+        if any(cue in lower for cue in kind.cues):
+            seen = set()
+            for demand in islice(kind.recognise(prompt), MAX_DEMANDS):
+                key = (demand.least, demand.most, demand.words, demand.text, demand.nth)
+                if key not in seen:
+                    seen.add(key)
+                    found.append(Constraint(kind, demand))
+    return tuple(found)

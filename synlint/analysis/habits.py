@@ -1,0 +1,73 @@
+"""Habits of style as polars expressions: lists, triads, dashes, emoji, bold type and headings of a text column.
+
+All patterns are Rust regexes, linear in the text. They say what is there, never how much is too much: limits are the
+rules' own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+# A line that begins with a bullet or a number. A dash must be followed by white space, or -5 would be an item.
+_ITEM = r"(?m)^[ \t]*(?:[•‣◦●▪]|[-*+–][ \t]|[0-9]{1,3}[.)、]|\([0-9]{1,3}\))[ \t]*[^\s\d*-]"
+
+# One to three words each, and a comma before the conjunction: without it, an opening adverb and a plain pair
+# ("However, cats and dogs") would look the same.
+_WORD = "[A-Za-z][A-Za-z0-9'’-]*"
+_MEMBER = f"{_WORD}(?: [a-z][a-z0-9'’-]*){{0,2}}"
+_SERIES = f"{_MEMBER}(?:, {_MEMBER})+, (?:and|or) {_MEMBER}"
+_THREE = "^[^,]+, [^,]+, (?:and|or) [^,]+$"
+
+DECORATIONS: Mapping[str, str] = {
+    "em dashes": r"[—―]",
+    "emoji": r"\p{Emoji_Presentation}|\p{Emoji}\x{FE0F}",
+    "bold type": r"(?:^|[^\w*])\*\*[^\s*][^*\n]{0,200}\*\*",  # not the powers of 2**3**4
+    # Two signs or more: a single one is a comment in most scripts. A letter: "#### 72" ends a worked sum, not a chapter.
+    "headings": r"(?m)^#{2,6}[ \t]+[^\n]*\p{L}",
+}
+_BEYOND_ASCII = {"em dashes", "emoji"}
+_NEEDED = {"bold type": "**", "headings": "##"}
+
+# Words of a question that is best answered by a list. Too many rather than too few: what is left asked for prose.
+_LISTED = (
+    r"lists?|listing|bullet\w*|numbered|steps?|outline|recipe|ingredients?|instructions?|itinerary|plan|schedule|agenda"
+    r"|table|enumerate|rank|order|sort|pros and cons|items?|points?|options?|facts?|questions?|names?|titles?|types?"
+    r"|kinds?|features?|benefits?|advantages?|disadvantages?|differences?|factors?|characteristics|tips?|ideas?|ways"
+    r"|examples?|reasons?|suggest\w*|recommend\w*|things|activities|strategies|methods|rules|guide|menu|each|following"
+    r"|classify|categori[sz]e|compare|summari[sz]e|code|function|program|script|poem|lyrics|song|haiku"
+    r"|several|some|two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]|20|what are|which are|what \w+s"
+)
+_ASKED = rf"(?i)\b(?:{_LISTED})\b"
+_ENGLISH = r"(?i)\b(?:the|an?|is|are|was|of|to|in|how|what|why|who|do|does|did|can|should|write|explain|describe)\b"
+
+
+def list_items(field: str) -> pl.Expr:
+    """How many lines of the text begin with a bullet or a number; null where the text is."""
+    return pl.col(field).str.count_matches(_ITEM)
+
+
+def prose_question(field: str) -> pl.Expr:
+    """Whether the text is an English question or task in which nothing asks for a list; false where there is no text."""
+    text = pl.col(field)
+    return (text.str.contains(_ENGLISH) & ~text.str.contains(_ASKED)).fill_null(value=False)
+
+
+def triads(field: str) -> pl.Expr:
+    """The lists of exactly three in the text ("A, B, and C"), as a list column of what was found."""
+    three = pl.element().filter(pl.element().str.contains(_THREE))
+    return pl.col(field).str.extract_all(_SERIES).list.eval(three)
+
+
+def decorated(field: str, decoration: str) -> pl.Expr:
+    """Whether the text has the decoration (a key of `DECORATIONS`) anywhere."""
+    return pl.col(field).str.contains(DECORATIONS[decoration])
+
+
+def may_be_decorated(field: str, decoration: str) -> pl.Expr:
+    """A cheap screen: false only where the text cannot have the decoration."""
+    text = pl.col(field)
+    if decoration in _BEYOND_ASCII:
+        return text.str.len_bytes() != text.str.len_chars()
+    return text.str.contains(_NEEDED[decoration], literal=True)

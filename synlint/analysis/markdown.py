@@ -1,0 +1,211 @@
+"""What Markdown text is made of, as far as rules look at it: code fences, tables and numbered lists, line by line.
+
+One pass over the lines, no nesting: Markdown in answers is loose, and a linter must be quick and never recurse. Offsets are
+characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """A fenced block: where its opening line begins and its closing line ends, the info string, and what is inside."""
+
+    start: int
+    end: int
+    info: str
+    inside: tuple[int, int]
+    closed: bool
+
+
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+
+
+def fenced_blocks(text: str) -> list[Block]:
+    """The fenced blocks in order. A fence with an info string inside a block does not close it (CommonMark 4.5)."""
+    blocks: list[Block] = []
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            if "`" not in fence[2]:
+                opened = fence
+        elif fence[1].startswith(opened[1]) and not fence[2].strip():
+            blocks.append(_block(opened, fence.start(), fence.end(), closed=True))
+            opened = None
+    if opened is not None:
+        blocks.append(_block(opened, len(text), len(text), closed=False))
+    return blocks
+
+
+def _block(opened: re.Match[str], inside_end: int, end: int, *, closed: bool) -> Block:
+    begin = min(opened.end() + 1, inside_end)
+    return Block(opened.start(), end, opened[2].strip().lower(), (begin, inside_end), closed)
+
+
+def unclosed_fence(text: str) -> tuple[int, int] | None:
+    """The line of the fence that has no partner, where the lines that begin with three backticks are odd in number.
+
+    A fence with an info string always opens; one that opens while another is open shows that the other was never
+    closed. Otherwise it is the last.
+    """
+    fences = [found for found in _FENCE.finditer(text) if found[1].startswith("`")]
+    if len(fences) % 2 == 0:
+        return None
+    opened: re.Match[str] | None = None
+    for fence in fences:
+        if opened is None:
+            opened = fence
+        elif fence[2].strip():
+            return opened.span() if opened[2].strip() else fences[-1].span()
+        else:
+            opened = None
+    return fences[-1].span()
+
+
+def blanked(text: str, blocks: Sequence[Block]) -> str:
+    """`text` with the fenced blocks replaced by as many blanks (line ends stay), so that offsets still hold."""
+    parts, at = [], 0
+    for block in blocks:
+        parts += [text[at : block.start], re.sub(r"[^\n]", " ", text[block.start : block.end])]
+        at = block.end
+    return "".join([*parts, text[at:]])
+
+
+class Line(NamedTuple):
+    """A line without its line end, and where it begins."""
+
+    start: int
+    text: str
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of `text`; only `\\n` ends a line."""
+    start = 0
+    for line in text.split("\n"):
+        yield Line(start, line)
+        start += len(line) + 1
+
+
+class Fault(NamedTuple):
+    """Something wrong with a structure: where, and what, in words."""
+
+    start: int
+    end: int
+    what: str
+
+
+# ----------------------------------------------------------------------------------------------------------- tables
+
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
+_CODE_SPAN = re.compile(r"`[^`\n]*`")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_MORE_THAN_A_SIGN = re.compile(r"\w\w")
+_FRAME = re.compile(r"[ \t]*[+|:=\- \t]*[+=-]{2}[+|:=\- \t]*")  # a rule of dashes, drawn in whatever way
+
+
+def cells(line: str) -> set[int]:
+    """How many cells a table row may have: a bar at one end only may be an edge, or the border of an empty cell.
+
+    Escaped bars and bars in code quotes do not count.
+    """
+    bare = _CODE_SPAN.sub("x", line.strip().replace("\\|", "x"))
+    bars, edges = bare.count("|"), bare.startswith("|") + (len(bare) > 1 and bare.endswith("|"))
+    return {bars - 1} if edges == 2 else {bars, bars + 1} if edges else {bars + 1}
+
+
+def table_faults(text: str) -> list[Fault]:
+    """Tables whose rows differ in their number of cells, or that lack the delimiter row under the header."""
+    lines = list(lines_of(blanked(text, fenced_blocks(text))))
+    faults: list[Fault] = []
+    at = 0
+    while at < len(lines):
+        if "|" not in lines[at].text:
+            at += 1
+            continue
+        stop = at
+        while stop < len(lines) and "|" in lines[stop].text:
+            stop += 1
+        if stop - at >= 3:
+            around = [lines[n].text for n in (at - 1, stop) if 0 <= n < len(lines)]
+            faults += _table_fault(lines[at:stop], around)
+        at = stop
+    return faults
+
+
+def _table_fault(rows: Sequence[Line], around: Sequence[str]) -> list[Fault]:
+    """What is wrong with consecutive lines that hold bars."""
+    delimiter = next((n for n, row in enumerate(rows) if "-" in row.text and _DELIMITER.fullmatch(row.text)), None)
+    if delimiter is None:
+        return _without_delimiter(rows, around)
+    if delimiter == 0:
+        return []
+    table = rows[delimiter - 1 :]
+    header = cells(table[0].text)
+    wrong = next((row for row in table[1:] if not header & cells(row.text)), None)
+    if wrong is None or max(header) < 2:
+        return []
+    place = "the delimiter row" if wrong is table[1] else "a row"
+    what = f"{place} has {_counted(max(cells(wrong.text)))} and the header {max(header)}"
+    return [Fault(wrong.start, wrong.start + len(wrong.text), what)]
+
+
+def _without_delimiter(rows: Sequence[Line], around: Sequence[str]) -> list[Fault]:
+    """A table in all but the delimiter row: a header in words, bars at both ends of every row, no frame, no puzzle."""
+    bare = [row.text.strip() for row in rows]
+    whole = all(len(row) > 2 and row[0] == row[-1] == "|" and _MORE_THAN_A_SIGN.search(row) for row in bare)
+    counts = {n for row in bare for n in cells(row)}
+    framed = any(_FRAME.fullmatch(line) for line in (*bare, *around))
+    if not whole or len(counts) != 1 or counts == {1} or framed or not _WORD.search(bare[0]):
+        return []
+    first = rows[0]
+    return [Fault(first.start, first.start + len(first.text), "no row of dashes under the header")]
+
+
+def _counted(n: int) -> str:
+    return "1 cell" if n == 1 else f"{n} cells"
+
+
+# ------------------------------------------------------------------------------------------------------------ lists
+
+_ITEM = re.compile(
+    r"^([ \t]*)(?:\*\*)?(\d{1,3})[.)](?:\*\*)?(?=[ \t]|[^\W\d_])(?!\s*(?:Instruction|Input|Output)\b)", re.MULTILINE
+)
+
+
+def numbering_faults(text: str) -> list[Fault]:
+    """Items of a numbered list, begun with 1 and 2, whose number is not one more than the last: skipped or repeated.
+
+    Every depth of indentation is counted by itself. 1 begins a new list (and `1.` on every item is legal Markdown).
+    A number is not missing if it stands elsewhere in the text with its dot, and the first fault of a list is told.
+    """
+    bare = blanked(text, fenced_blocks(text))
+    last: dict[int, int] = {}  # indentation -> the last number, while the list there is sound
+    faults: list[Fault] = []
+    for item in _ITEM.finditer(bare):
+        depth, number = len(item[1].expandtabs(4)), int(item[2])
+        for deeper in [other for other in last if other > depth]:
+            del last[deeper]
+        before = last.get(depth)
+        if number == 1 or before is None:
+            last.pop(depth, None)
+            if number == 1:
+                last[depth] = 1
+        elif number == before + 1:
+            last[depth] = number
+        else:
+            del last[depth]
+            if before >= 2 and (what := _misnumbered(bare, before, number)):
+                faults.append(Fault(item.start(2), item.end(2) + 1, what))
+    return faults
+
+
+def _misnumbered(text: str, before: int, number: int) -> str | None:
+    if number == before:
+        return f"{number} comes twice"
+    missing = before + 1
+    if re.search(rf"(?<!\d){missing}\s?[.):]", text):
+        return None
+    return f"{number} comes after {before}"

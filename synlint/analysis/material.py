@@ -1,0 +1,153 @@
+"""What a question says it comes with: texts and pictures that are named but not there, and answers that say so."""
+
+from __future__ import annotations
+
+import re
+
+TEXT_NOUNS = (
+    r"(?:news |short |blog |code |data |given |input |research |business |story )?"
+    r"(?:passages?|texts?|articles?|paragraphs?|sentences?|story|stories|excerpts?|poems?|tables?|data ?sets?|documents?"
+    r"|e-?mails?|conversations?|dialogues?|essays?|reviews?|statements?|quotes?|quotations?|reports?|letters?|scenarios?"
+    r"|equations?|snippets?|code|words|lists?|phrases?|abstracts?|speech|tweets?|headlines?|recipes?|resumes?|lyrics"
+    r"|customer feedback|information|items|options|numbers|prompts?|clues?|facts)"
+)
+MEDIA_NOUNS = (
+    r"(?:[a-z]+ )?(?:pictures?|photos?|photographs?|images?|drawings?|paintings?|sketch(?:es)?|screenshots?|cartoons?"
+    r"|figures?|diagrams?|illustrations?|artworks?|art ?pieces?|pieces? of art(?:work)?|audio(?: clips?| files?)?"
+    r"|videos?(?: clips?)?|recordings?|sound ?clips?|music clips?|film clips?|podcasts?|comic strips?|comics?|memes?"
+    r"|charts?|graphs?|maps?|logos?|flags?)"
+)
+_POINTS = r"(?:following|provided|given|attached|supplied|accompanying|above|below|enclosed)"
+_AFTER = r"(?:above|below|provided|given|attached|supplied|enclosed|(?:shown|listed|presented|pictured|linked) (?:above|below|here))"
+_LONGEST = 250  # characters of a question that holds no material itself
+
+# Signs that the material stands in the question after all: quotation marks, colons, brackets, lines, code, figures.
+_MATERIAL = re.compile(
+    r"[\"“”„«»‘`:;(){}\[\]<>=|\n\d]|\s[-–—]\s|[-–—]\s|(?<!\w)'|'(?!\w)|\b(?:titled|entitled|called|named) "
+)
+# After a first sentence, only an instruction may follow: anything else may be the material.
+_INSTRUCTION = re.compile(
+    r"(?:please |then |also |and |you |your |make |be |do |if |use |output|provid|writ|giv|explain|includ|answer|list"
+    r"|creat|describ|state|name|add|return|summari|identify|ensure|limit|keep|try|for each|the (?:answer|output|summary"
+    r"|response|rewritten|new))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。？！]+\s+")
+# "the given list of numbers" in a task to write a program is its parameter.
+_PARAMETER = re.compile(
+    r"\b(?:functions?|programs?|scripts?|algorithms?|quer(?:y|ies)|class|methods?|regex(?:es)?|regular expression|sql|api"
+    r"|html|css|javascript|python|java|c\+\+|php|ruby|app|application|command|pseudo-?code|model|classifier|formula"
+    r"|steps|how (?:to|do|can|would|could|should)|design|develop|build|implement|process|system|strategy|tool|software"
+    r"|machine|rubric|game|questionnaire|template|survey|program(?:me)?|pipeline|network|tree)\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"\s*(?:of|by|showing|depicting|featuring|such as|like)\s")
+_BLANK = re.compile(
+    r"\s*[<\[({\"]*\s*(?:no[ _-]?(?:further |additional |other )?(?:input|context)s?(?: (?:is |was )?(?:required|needed"
+    r"|necessary|provided|given))?|none|null|nil|empty|n/?a|not (?:applicable|required|needed)|nothing)?\s*[>\])}\"]*[.,]?\s*",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"\b(?:please|kindly|you(?:'ll| will)? (?:need to|must)|(?:can|could|would) you)\s+(?:please )?(?:provide|share|send|upload"
+    r"|attach|give|supply|include|specify|tell|clarify|enter|paste|describe)"
+    r"|\b(?:no|without(?: an?| the| any)?) [a-z ]{0,30}(?:provided|given|attached|supplied|included|specified|available|visible)"
+    r"|\b(?:not|n[o']t|never|un(?:able)?) ?(?:been |be |actually |directly |currently )?(?:provide|give|see|view|attach|includ|suppl"
+    r"|access|open|find|listen|watch|visit|able|possible|capable|complete|browse|display|have (?:access|any|the ability|enough)"
+    r"|specif|visible|available|shown|perform)"
+    r"|\b(?:cannot|can't|can not|couldn't|unable to|impossible|without (?:seeing|knowing|access))\b"
+    r"|\b(?:provide|share|upload|attach|send|paste) (?:me |us )?(?:with )?(?:the|your|a|an|some|more)\b"
+    r"|\b(?:missing|omitted|sorry|apologi[sz]e)\b|\bno ?-?(?:in|out)put\b|\bwhich (?:text|article|passage|picture|photo|image)\b"
+    r"|\b(?:requires?|needs?|need) (?:the|an?|more|additional|further|to)\b[^.]{0,60}\b(?:image|photo|text|article|input"
+    r"|information|context|video|audio|file)",
+    re.IGNORECASE,
+)
+_DECLINE_HEAD = 400  # characters in which an answer says that something is missing
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a context is absent, empty, or only says that it is empty ("No input", "<noinput>")."""
+    return text is None or len(text) <= 60 and _BLANK.fullmatch(text) is not None
+
+
+def declines(answer: str | None) -> bool:
+    """Whether the answer begins by saying that something is missing or cannot be done, or asks for it."""
+    return answer is not None and _DECLINES.search(answer.replace("’", "'"), 0, _DECLINE_HEAD) is not None
+
+
+def reference_pattern(nouns: str) -> re.Pattern[str]:
+    """ "the following NOUN", "the NOUN below" and their kin, for nouns given as a regular expression."""
+    return re.compile(
+        rf"\b(?:(?:the|this|these|those|each of the|of the) )?{_POINTS} (?:(?!of\b|by\b)[a-z-]+ ){{0,2}}{nouns}\b"
+        rf"|\b(?:the|this|these|those) (?:[a-z-]+ )?{nouns} {_AFTER}\b"
+        rf"|\baccording to the (?:passage|text|article|paragraph|excerpt|table|chart|graph)\b",
+        re.IGNORECASE,
+    )
+
+
+def missing_reference(question: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where a short question points at material of `pattern` that it does not hold itself; None if it may hold it.
+
+    Offsets are characters. The question must be one instruction (or several), without quotation, colon, bracket,
+    figure or line break, for behind any of these the material may stand.
+    """
+    text = question.rstrip()
+    if not text or len(text) > _LONGEST:
+        return None
+    found = pattern.search(text)
+    if found is None or _MATERIAL.search(text.rstrip(" :.")) or _describes(text[found.end() :]):
+        return None
+    start = 0
+    for sentence in _SENTENCE_END.finditer(text):
+        if start and not _INSTRUCTION.match(text, start):
+            return None
+        start = sentence.end()
+    if start and not _INSTRUCTION.match(text, start) and found.start() < start:
+        return None
+    if re.match(r"(?:the )?(?:given|provided|supplied|below)", found[0], re.IGNORECASE) and _PARAMETER.search(text):
+        return None
+    return found.span()
+
+
+def _describes(rest: str) -> bool:
+    """Whether what follows names the thing by content, so that it can be answered without seeing it."""
+    return _CONTENT.match(rest) is not None
+
+
+_MEDIUM = (
+    r"(?:pictures?|photos?|photographs?|images?|drawings?|videos?(?: clips?)?|audio(?: clips?| files?)?|paintings?|songs?|music|clips?"
+    r"|recordings?|screenshots?|diagrams?|charts?|graphs?|maps?|sketch(?:es)?|logos?|figures?|illustrations?|posters?|renderings?"
+    r"|collages?|graphics?|memes?|visual(?:i[sz]ation)?s?|flow ?charts?|melody|documents?|files?|web ?sites?)"
+)
+_STAND_IN = re.compile(
+    rf"\s*(?:[\[<({{]\s*(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?(?:an? |the |your )?"
+    rf"(?:[\w'’-]+ ){{0,4}}{_MEDIUM}\b[^\n\]>)}}]{{0,200}}[\])>}}])[.!]?\s*",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:/?[a-z]+(?:\s+[a-z-]+=|\s*/?>)|!--)", re.IGNORECASE)
+_BARE_TAG = re.compile(r"<(?:image|photo|video|audio|picture|img|drawing|painting|logo|song)s?>", re.IGNORECASE)
+
+
+def stand_in(text: str) -> tuple[int, int] | None:
+    """The span of a text that is nothing but words in brackets where a medium should be: "[Photo of a bridge]"."""
+    if len(text) > 400:
+        return None
+    found = _STAND_IN.fullmatch(text)
+    if found is None or _TAG.match(text.strip()) and not _BARE_TAG.fullmatch(text.strip()):
+        return None
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"]+"
+_PICTURE = rf"!?\[[^\]\n]{{0,200}}\]\s?(?:\(\s*{_ADDRESS}[^)\n]{{0,300}}\)|\[\w{{1,20}}\])"
+_IMG = r"<(?:img|image|audio|video)\b[^<>\n]{1,400}>"
+_LABEL = r"(?:(?:the )?(?:[\w'’-]+ ){0,2}[\w'’-]+(?: \d+)?\s*(?::|-|is)\s*)?"
+_LINK = rf"{_LABEL}(?:\[\w{{1,20}}\]:\s*)?[<(\[\"'“‘]{{0,2}}(?:{_PICTURE}|{_IMG}|{_ADDRESS})[>)\]\"'”’.,;]{{0,3}}"
+_ONLY_LINKS = re.compile(rf"\s*{_LINK}(?:[\s,;|&]+(?:and )?{_LINK}){{0,9}}\s*", re.IGNORECASE)
+_LONGEST_LINKS = 2_000
+
+
+def only_links(text: str) -> tuple[int, int] | None:
+    """The span of a text that is nothing but one to ten web addresses, with no more than a label before each."""
+    if len(text) > _LONGEST_LINKS or not _ONLY_LINKS.fullmatch(text):
+        return None
+    return len(text) - len(text.lstrip()), len(text.rstrip())
