@@ -65,7 +65,17 @@ class MissingExtra(SynlintError):
     def __init__(self, feature: str, extra: str) -> None:
         self.feature = feature
         self.extra = extra
+        self.needs = f"needs pip install 'synlint[{extra}]'"  # the same, in a list of rules that were skipped
         super().__init__(f"{feature} needs an optional dependency: pip install 'synlint[{extra}]'")
+
+
+class MissingModel(SynlintError):
+    """A rule needs a spaCy model that is not installed. `problem` says which, and what to do."""
+
+    def __init__(self, feature: str, problem: str) -> None:
+        self.feature = feature
+        self.needs = problem
+        super().__init__(f"{feature} cannot run: {problem}")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -48,6 +48,9 @@ class Settings:
     rule: Annotated[
         Mapping[str, Mapping[str, Any]], "one table per rule: severity, max-share and the rule's own parameters"
     ] = field(default_factory=dict)
+    spacy_model: Annotated[
+        str, "spaCy model of the rules that need one: an installed package, or a folder relative to the settings file"
+    ] = "en_core_web_sm"
     layout: Annotated[str | None, "layout of the records (unset: detected from the content)"] = None
     fields: Annotated[Mapping[str, str], 'text field = key of the records, such as question = "prompt"'] = field(
         default_factory=dict
@@ -96,6 +99,7 @@ class Settings:
         kept = {name: getattr(self, name) for name in setting_names() if name not in _OUTSIDE_DIGEST}
         kept["selections"] = [[layer.select, layer.extend_select, layer.ignore] for layer in self.selections]
         kept["rules"] = rule_files_digests(self.rules)
+        kept["spacy_model"] = _model_digest(self.spacy_model)
         text = json.dumps(kept, sort_keys=True, separators=(",", ":"), default=str)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -216,6 +220,8 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         read[known[key]] = _checked_setting(layer.place(key), known[key], value, layer)
     if not layer.trusted:
         _refuse_writing(layer, read)
+    if not read.get("spacy_model", "x").isidentifier():
+        read["spacy_model"] = layer.model_path(read["spacy_model"])
     if "rules" in read:
         read["rules"] = tuple(layer.rule_path(text) for text in read["rules"])
     return read
@@ -318,3 +324,11 @@ def rule_files(paths: Sequence[str]) -> list[Path]:
 def rule_files_digests(paths: Sequence[str]) -> list[str]:
     """Content hashes of the rule files under `paths`, sorted: what the files say matters, not where they lie."""
     return sorted(blake2b(file.read_bytes(), digest_size=16).hexdigest() for file in rule_files(paths))
+
+
+def _model_digest(model: str) -> str:
+    """A model's name; of one in a folder, a hash of what it says about itself, wherever the folder lies."""
+    about = [Path(model) / name for name in ("config.cfg", "meta.json")]
+    if model.isidentifier() or not about[0].is_file():
+        return model
+    return blake2b(b"\0".join(file.read_bytes() for file in about if file.is_file()), digest_size=16).hexdigest()

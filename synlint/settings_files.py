@@ -38,6 +38,12 @@ class Layer:
             raise self.distrust("rules", f"'{text}' holds Python rules")
         return str(path)
 
+    def model_path(self, text: str) -> str:
+        """The folder of a model, relative to the file that names it."""
+        if not self.trusted:
+            raise self.distrust("spacy-model", f"'{text}' is a folder to load a model from")
+        return str((self.folder or Path()) / os.path.expanduser(text))
+
     def distrust(self, key: str, what: str) -> SettingsError:
         """The error for a setting that only a trusted file may hold."""
         reason = "which is not done for a settings file that was found beside a corpus, away from the working folder"

@@ -38,11 +38,11 @@ RULE = Rule(
     message="{value:.0%} of the longer answers hold {evidence} (limit {threshold:.0%})",
     description=(
         "The share of answers of 200 characters or more with at least three lines that begin with a bullet or a "
-        "number is above 35 %; or it is above 20 % among the answers to English questions in which no word asks for a "
-        "list, for steps, examples, several things, code or verse. At least 100 such answers are needed. People: "
-        "Dolly 11 % and 4 %, T0 15 % and none, the user tasks of Self-Instruct 22 % (106 answers), GSM8K and FastDetect "
-        "none. Machines: text-davinci-003 on Alpaca's prompts 15 % and 3 %, GPT-3.5 42 % and 31 %, Claude 69 % and "
-        "68 %. Corpora made of list tasks are rightly over the first limit: turn it off for those."
+        "number is above 30 %; or it is above 15 % among the answers to English questions in which no word asks for a "
+        "list, steps, a procedure, examples, several things, code or verse. At least 100 such answers are needed. "
+        "People: Dolly 11 % and 3 %, T0 14 % and none, the user tasks of Self-Instruct 25 % (106 answers), GSM8K and "
+        "FastDetect none. Machines: text-davinci-003 on Alpaca's prompts 14 % and 2 %, GPT-3.5 42 % and 17 %, Claude "
+        "69 % and 60 %. A corpus made of list tasks is rightly over the first limit, and no defect."
     ),
     rationale=(
         "A model that is trained on lists itemises what should be argued: connections between the points are lost, "
@@ -55,14 +55,14 @@ RULE = Rule(
     min_rows=200,
     examples_match=(
         Example(rows=_rows(150, "List the bridges"), note="half of the answers"),
-        Example(rows=_rows(90, "How was the old bridge built"), note="30 %, and nobody asked"),
+        Example(rows=_rows(80, "Tell me why the old bridge was never torn down"), note="27 %, and nobody asked"),
         Example(rows=_rows(300, "桥", _bulleted("1.")), note="numbered, and no English"),
     ),
     examples_no_match=(
-        Example(rows=_rows(45, "How was the old bridge built"), note="15 %"),
-        Example(rows=_rows(90, "List the bridges"), note="30 %, and asked for"),
-        Example(rows=_rows(300, "How was it built", _PROSE + "\n- 5\n- 6\n- 7\n-8"), note="numbers below zero"),
-        Example(rows=_rows(300, "How was it built", "- ice\n- carts\n- wood"), note="short answers"),
+        Example(rows=_rows(30, "Tell me why the old bridge was never torn down"), note="10 %"),
+        Example(rows=_rows(80, "List the bridges"), note="27 %, and asked for"),
+        Example(rows=_rows(300, "Tell me why it was torn down", _PROSE + "\n- 5\n- 6\n- 7\n-8"), note="numbers below zero"),
+        Example(rows=_rows(300, "Tell me why it was torn down", "- ice\n- carts\n- wood"), note="short answers"),
     ),
     references=(
         ("Rae et al. 2021, Scaling Language Models (Gopher): bullet lines", "https://arxiv.org/abs/2112.11446"),
@@ -78,8 +78,8 @@ class Params:
     min_chars: Annotated[int, "shorter answers are not counted"] = 200
     min_items: Annotated[int, "lines with a bullet or a number that make a list"] = 3
     min_answers: Annotated[int, "fewer answers of a kind are not judged"] = 100
-    max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.35
-    max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.20
+    max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.30
+    max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.15
 
 
 def _longer(p: Params) -> pl.Expr:
@@ -88,7 +88,7 @@ def _longer(p: Params) -> pl.Expr:
 
 def observe(batch: pl.DataFrame, p: Params) -> Sums:
     longer = batch.filter(_longer(p)).select(
-        (list_items("answer") >= p.min_items).alias("listed"), prose_question("question").alias("prose")
+        (list_items("answer") >= p.min_items).fill_null(value=False).alias("listed"), prose_question("question").alias("prose")
     )
     unasked = pl.col("listed") & pl.col("prose")
     return Sums.of(longer.select(pl.col("listed").is_not_null().alias("answers"), "listed", "prose", unasked.alias("unasked")))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.people import named, people
+from synlint.analysis.people import lists_of_people, named
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import CountTable, Joined, Sums
@@ -30,16 +30,15 @@ RULE = Rule(
     code="LEX014",
     name="name-monoculture",
     summary="one personal name is in too many answers",
-    message="{evidence!r} is in {value:.1%} of the answers that name a person (limit {threshold:.0%})",
+    message="{evidence!r} is in {value:.1%} of the answers that name somebody (limit {threshold:.0%})",
     description=(
-        "One personal name is in more than 20 % of the answers that name anybody (at least 80 of them). Names are found "
-        "by a list of some 300 given names that are common in English or favoured by generators, and by what "
-        'introduces one ("Mr.", "a girl named"); first and full names of real people count as well, since a text does '
-        "not say who exists. Human corpora: 15 % at most (Philip in T0, where one passage is reused), 9 % in Dolly, 3 % "
-        "in GSM8K's solutions, of which 26 % name somebody. Machines: John is in 26 % on Alpaca, 28 % in "
-        "HaluEval's answers; Albert Einstein in 69 % of a tool-use corpus, whose examples ask about him again and again; "
-        "a model that ran on after TOFU's questions named Lily in a quarter. A corpus about one person is rightly "
-        "over the limit, and no defect."
+        "One name is in more than a quarter of the answers that name somebody who might be anybody (at least 60 such "
+        "answers). Those are given names of a list of some 300 that are common in English or favoured by generators, "
+        "alone or before a surname like Smith or Chen, and whatever name follows a title or an introduction (\"a girl "
+        "named\"). Given names with another surname are left out, because they are mostly real people (John Adams). "
+        "Human corpora: Philip 19 % in T0, where one passage is reused; 6 % in Dolly; 3 % in GSM8K's solutions. "
+        "Machines: John is in 32 % on Alpaca and 27 % in HaluEval's answers; a model that ran on after TOFU's questions "
+        "named Lily in 68 %. A corpus about one person is rightly over the limit, and no defect."
     ),
     rationale=(
         "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "
@@ -53,12 +52,13 @@ RULE = Rule(
     min_rows=200,
     examples_match=(
         Example(rows=_rows("Lily", 300, 0), note="nobody else"),
-        Example(rows=_rows("Sarah", 30, 70), note="three in ten"),
-        Example(rows=_rows("a girl named Xanthe", 90, 100), note="on no list, but introduced"),
+        Example(rows=_rows("Sarah Chen", 40, 60), note="four in ten"),
+        Example(rows=_rows("a girl named Xanthe", 200, 100), note="on no list, but introduced"),
     ),
     examples_no_match=(
         Example(rows=_rows("Sarah", 15, 85), note="15 %, as in human corpora"),
-        Example(rows=_rows("Lily", 40, 30), note="names are rare here"),
+        Example(rows=_rows("Lily", 30, 20), note="names are rare here"),
+        Example(rows=_rows("John Adams", 290, 0), note="a real person"),
         Example(rows=_rows("Will", 290, 0), note="a verb as often as a name"),
         Example(rows=_rows("a town called Ulm", 290, 0), note="no person"),
     ),
@@ -73,13 +73,13 @@ RULE = Rule(
 class Params:
     """How common one name may be."""
 
-    max_share: Annotated[float, "largest share of the answers that name a person"] = 0.20
-    min_named: Annotated[int, "with fewer answers that name a person there is no verdict"] = 80
+    max_share: Annotated[float, "largest share of the answers that name a person"] = 0.25
+    min_named: Annotated[int, "with fewer answers that name a person there is no verdict"] = 60
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Joined:
-    found = batch.select(people("answer").alias("names")).filter(pl.col("names").list.len() > 0)
-    return Joined({"names": CountTable.of(found["names"].explode()), "named": Sums({"answers": len(found)})})
+    found = lists_of_people(batch["answer"])
+    return Joined({"names": CountTable.of(found.explode()), "named": Sums({"answers": len(found)})})
 
 
 def conclude(state: Joined, p: Params) -> Conclusion:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.habits import triads
+from synlint.analysis.habits import count_triads, triads
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import Sums
@@ -70,9 +70,10 @@ class Params:
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Sums:
-    words = pl.col("answer").str.count_matches(" ", literal=True) + 1
-    found = triads("answer").list.len()
-    return Sums.of(batch.select(words.alias("words"), found.alias("triads"), (found >= p.marked).alias("rows")))
+    spaces = batch.select(pl.col("answer").str.count_matches(" ", literal=True).sum()).item()
+    found = count_triads(batch["answer"])
+    words = int(spaces) + len(batch) - batch["answer"].null_count()
+    return Sums({"words": words, "triads": int(found.sum()), "rows": int((found >= p.marked).sum())})
 
 
 def conclude(state: Sums, p: Params) -> Conclusion:

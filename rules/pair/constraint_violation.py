@@ -11,6 +11,7 @@ from typing import Annotated
 
 import polars as pl
 
+from synlint.analysis.constraints.languages import CODES
 from synlint.analysis.constraints.model import Constraint, Outcome
 from synlint.analysis.constraints.registry import constraints_of
 from synlint.model import Example, Hit, Rule, Span
@@ -126,34 +127,39 @@ class Params:
     off: Annotated[str, "types that are not checked, by name and parted by commas, such as json_format"] = ""
 
 
-# One of these stands in every question that states a constraint. The screen narrows what they let through.
-KEYWORDS = {
-    "question": (
-        *("word", "sentence", "paragraph", "bullet", "placeholder", "postscript", "post script", "highlight", "italic"),
-        *("section", "json", "<<", "asterisk", "***", "repeat", "start with", "starts with", "begin with", "begins with"),
-        *("starting with", "beginning with", "end with", "ends with", "ending with", "end your", "finish", "quotation"),
-        *("double quotes", "capital", "upper", "lower", "all caps", "comma", "letter", "phrase", "mention", "language"),
-        *("respond", "answer", "reply", "output yes", "times", "twice", "once", "in french", "in spanish", "in german"),
-        *("in italian", "in english", "in chinese", "in japanese", "in hindi", "in russian", "in korean", "in arabic"),
-        *("in portuguese", "last ", "without using", "do not use", "don't use", "include the", "avoid"),
-    )
-}
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|hundred|single|more|fewer|less)"
-_STATED = (
-    rf"(?i)\b{_NUMBER}\b[^.\n]{{0,30}}?\b(?:words?|sentences?|paragraphs?|bullet|placeholders?)\b|\bbullet(?:ed)? ?(?:points?|list|form)"
-    r"|\b(?:key)?(?:words?|phrases?|terms?|letters?)\b[^.\n]{0,20}?[:\"'“‘]|\bwords? (?:\w+, )+|\bletter \w\b"
-    r"|\bjson\b|<<|\*\*\*|asterisk|\bpost ?script|\bhighlight|\bitalic|\brepeat\b|placeholder|quotation|double quotes"
-    r"|\b(?:start|begin|end|finish|conclu|clos)\w*\b[^.\n]{0,50}[\"'“‘]|\b(?:end of your|last sentence|very end)\b"
-    r"|\b(?:capital letters|caps|capitals|upper-? ?case|lower-? ?cased?)\b|\bcommas?\b|\bkeywords?\b"
-    r"|\b(?:answer|respond|reply|output|say)\b[^.\n]{0,60}?(?:[\"“']|\byes\b)|\b(?:times|twice|once)\b"
-    r"|\bin (?:only )?(?:the )?(?:french|spanish|german|italian|english|chinese|japanese|hindi|russian|korean|arabic|portuguese|[a-z]+ language)\b"
-    r"|\b(?:not|n't|n’t|without|avoid|never) [^.\n]{0,40}[\"'“‘]|\b(?:include|mention|incorporate)\b[^.\n]{0,30}[\"'“‘]"
+# A question with a constraint holds one of these; they are sought together with the literals of all other rules.
+_NUMBERS = (
+    *"0123456789",
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "ty"),
+    *("hundred", "thousand", "single", "less", "fewer", "more", "0+"),
 )
-
-
-def screen(p: Params) -> pl.Expr:
-    """The question has the look of a constraint, and there is an answer."""
-    return pl.col("question").str.contains(_STATED) & (pl.col("answer").str.len_bytes() > 0)
+_ADJECTIVES = ("short", "brief", "complete", "full", "concise", "simple", "long", "different", "clear", "coherent")
+_COUNTED = (
+    *(f"{number}{gap}{unit}" for number in _NUMBERS for unit in ("word", "sentence", "paragraph") for gap in " -"),
+    *(f"{adjective} {unit}" for adjective in _ADJECTIVES for unit in ("sentences", "paragraphs")),
+    *(f"{number} times" for number in _NUMBERS),
+    *("at least once", "exactly once", "at least twice", "exactly twice", "than twice", "than once", "only once"),
+)
+_VERBS = (
+    *("use", "using", "uses", "include", "includes", "including", "contain", "contains", "containing", "with", "without"),
+    *("avoid", "mention", "mentioning", "incorporate", "incorporates", "incorporating", "say", "saying", "have", "has"),
+)
+_OF_WORDS = ("word", "phrase", "term", "keyword", "letter")
+_NAMED = (
+    *(f"{verb} {the}{noun}" for verb in _VERBS for noun in _OF_WORDS for the in ("", "the ", "the following ", "these ", "any ")),
+    *(f"{verb} {quote}" for verb in _VERBS for quote in "\"'“‘["),
+    *(f"all {the}{noun}s" for noun in _OF_WORDS for the in ("", "the ", "of the ", "the following ", "of these ", "these ")),
+    *("words:", "keywords:", "should appear", "must appear", "appear at", "letters only", "read exactly"),
+)
+_FORMS = (
+    *("json", "<<", "***", "asterisk", "postscript", "post script", "highlight at", "highlighted", "highlight some"),
+    *("italicize", "italic text", "repeat ", "placeholder", "bullet", "quotation mark", "double quot", "capital letter"),
+    *("capitals", "all caps", "in caps", "uppercase", "upper case", "upper-case", "lowercase", "lower case", "lower-case"),
+    *("commas", "no comma", "small letters", "yes or no", "yes/no", "exactly one of", "with one of", "respond with"),
+    *("answer with", "reply with", "start with", "end with", "starts with", "ends with", "end your", "last sentence"),
+)
+_LANGUAGES = tuple(f"{words}" for name in CODES for words in (f"in {name}", f"using {name}", f"only {name}", f"{name} language"))
+KEYWORDS = {"question": (*_COUNTED, *_NAMED, *_FORMS, *_LANGUAGES)}
 
 
 def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:

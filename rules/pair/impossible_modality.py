@@ -145,7 +145,7 @@ def _pretence(question: str, context: str | None, answer: str | None) -> tuple[s
     """The field that needs or fakes another medium, and where; None if none does or if the answer says so."""
     if answer is not None and declines(answer) and stand_in(answer) is None:
         return None
-    if context and (span := stand_in(context)) and question:
+    if context and question and "://" not in context and (span := stand_in(context)):
         return "context", span
     if is_blank(context) and (span := missing_reference(question, _REFERENCE)):
         return "question", span

@@ -51,7 +51,6 @@ RULE = Rule(
         Example(fields={"question": "Which is bigger?\n(A) 2.5\n(B) 25\n(C) -25", "answer": "(B)"}),
     ),
 )
-KEYWORDS = {name: ("b)", "b.", "b]") for name in ("question", "context", "answer")}
 # Tasks whose answer is another option, another order, or another text; what the letters mark is then no choice.
 _OTHER_TASK = re.compile(
     r"^\W{0,4}(?:please |can you |could you )?(?:add|create|generate|write|compose|complete|continue|rank|sort|order|arrange|organi[sz]e|match|"

@@ -78,7 +78,7 @@ class Params:
 
 
 def observe(batch: pl.DataFrame, p: Params) -> CountTable:
-    return CountTable.of(choices(batch).drop_nulls())
+    return CountTable.of(choices(batch))
 
 
 def _hit(balance: Balance, p: Params) -> CorpusHit:

@@ -6,13 +6,13 @@ loops more easily, and one row of this kind holds as many tokens as dozens of go
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import polars as pl
 
+from synlint.analysis.repetition import repeated_stretches
 from synlint.model import Example, Fix, Hit, Rule, Span
 
 _RECIPE = "Add the flour and stir it well until smooth. Add the milk and stir it well until smooth. "
@@ -77,11 +77,6 @@ class Params:
     min_chars: Annotated[int, "shorter answers are not judged"] = 200
 
 
-_URL = r"https?://[^\s)\]>\"']+"
-_TAG = r"<[^<>\n]{1,200}>"
-_SYMBOLS = r"[^\s\w]+(?=\s|$)"
-# The group is the token that counts; the other alternatives only use up what does not.
-_TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|((?:(?!https?://)[^\s<])+|<)")
 _PROBE = 20
 _PLACES = (0.75, 1.0)
 _LOOKED_AT = 200_000  # characters at the end of an answer, where loops are: bounds time and memory for huge answers
@@ -121,30 +116,7 @@ def _looping(text: str) -> bool:
 
 def repeated(text: str, p: Params) -> tuple[float, int, int] | None:
     """The share of tokens in repeated stretches, and from where to where the first and last of these reach."""
-    tokens = [(found[1].lower(), found.start(), found.end()) for found in _TOKEN.finditer(text) if found[1]]
-    size = p.words
-    if len(tokens) * 15 < len(text):  # words are not separated by spaces, or hardly
-        tokens = [(text[i].lower(), i, i + 1) for _, a, b in tokens for i in range(a, b)]
-        size = p.characters
-    if len(tokens) < 2 * size:
-        return None
-    marked = _in_repeats([token for token, _, _ in tokens], size)
-    if not any(marked):
-        return None
-    first = marked.index(True)
-    last = len(marked) - 1 - marked[::-1].index(True)
-    return sum(marked) / len(marked), tokens[first][1], tokens[last][2]
-
-
-def _in_repeats(tokens: list[str], size: int) -> list[bool]:
-    seen: set[tuple[str, ...]] = set()
-    marked = [False] * len(tokens)
-    for i in range(len(tokens) - size + 1):
-        stretch = tuple(tokens[i : i + size])
-        if stretch in seen:
-            marked[i : i + size] = [True] * size
-        seen.add(stretch)
-    return marked
+    return repeated_stretches(text, p.words, p.characters)
 
 
 def _score(share: float, limit: float) -> float:

@@ -21,7 +21,7 @@ RULE = Rule(
     description=(
         "A value that looks drawn at random is given to a name such as password, token, secret or api_key: letters and "
         "digits without words, with nearly the entropy that its length allows. Words and names with digits, "
-        "placeholders, expressions, hashes, UUIDs and links are not meant; neither are random strings without such a name."
+        "placeholders, expressions, hashes, UUIDs and links are not meant, nor random strings without such a name."
     ),
     rationale=(
         "A secret that reached a training corpus has leaked, and models repeat rare strings word for word. If somebody "

@@ -26,7 +26,9 @@ _ASSIGNED = re.compile(
     r"(?P<value>[!#-&*-+./0-9:=?@A-Z\\^_a-z|~-]{8,200})(?P<after>.?)",
     re.IGNORECASE,
 )
-_HASHED = re.compile(r"hash|digest|checksum|md5|sha\d|salt|encrypted|label|placeholder|field|input|length|count", re.I)
+_HASHED = re.compile(
+    r"hash|digest|checksum|md5|sha\d|salt|enc(?:rypted)?_|encrypted|label|placeholder|field|input|length|count", re.I
+)
 _CODE = re.compile(r"://|^[/.~$%@#\\]|\.(?:get|env|environ|value|password|config|com|org|json|txt|py|js)\b|->|::|==|\(")
 
 
@@ -39,7 +41,8 @@ def assigned_secrets(text: str) -> Iterator[Span]:
         if found["after"] in ("(", "[", "{", "<"):  # a call, an index, a template
             continue
         value = found["value"].rstrip(".!?:*_|\\&")
-        if not _HASHED.search(found["rest"]) and not _CODE.search(value) and _looks_random(value):
+        named = text[max(found.start() - 12, 0) : found.start()] + found["rest"]
+        if not _HASHED.search(named) and not _CODE.search(value) and _looks_random(value):
             yield Span(found.start("value"), found.start("value") + len(value))
 
 

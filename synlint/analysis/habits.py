@@ -32,32 +32,45 @@ _NEEDED = {"bold type": "**", "headings": "##"}
 
 # Words of a question that is best answered by a list. Too many rather than too few: what is left asked for prose.
 _LISTED = (
-    r"lists?|listing|bullet\w*|numbered|steps?|outline|recipe|ingredients?|instructions?|itinerary|plan|schedule|agenda"
-    r"|table|enumerate|rank|order|sort|pros and cons|items?|points?|options?|facts?|questions?|names?|titles?|types?"
-    r"|kinds?|features?|benefits?|advantages?|disadvantages?|differences?|factors?|characteristics|tips?|ideas?|ways"
-    r"|examples?|reasons?|suggest\w*|recommend\w*|things|activities|strategies|methods|rules|guide|menu|each|following"
-    r"|classify|categori[sz]e|compare|summari[sz]e|code|function|program|script|poem|lyrics|song|haiku"
-    r"|several|some|two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]|20|what are|which are|what \w+s"
+    r"lists?|listing|bullet[a-z]*|numbered|steps?|outline|recipe|ingredients?|instructions?|itinerary|plan|schedule"
+    r"|agenda|table|enumerate|rank|order|sort|pros and cons|items?|points?|options?|facts?|questions?|names?|titles?"
+    r"|types?|kinds?|features?|benefits?|advantages?|disadvantages?|differences?|factors?|characteristics|tips?|ideas?"
+    r"|ways|examples?|reasons?|suggest[a-z]*|recommend[a-z]*|things|activities|strategies|methods|rules|guide|menu"
+    r"|each|following|classify|categori[sz]e|compare|summari[sz]e|code|function|program|script|poem|lyrics|song|haiku"
+    r"|several|some|many|two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]|20|what are|which are|what [a-z]+s"
+    r"|consequences|effects|responsibilities|events|are there any|chronology|timeline|resume|quiz|survey"
+    # A procedure or a form is a list by nature.
+    r"|how (?:do|can|to|should|would|could)|process|procedure|algorithm|template|checklist|workflow|ticket|slides?"
+    r"|make|build|prepare|convert|design|find|solve|calculate"
 )
-_ASKED = rf"(?i)\b(?:{_LISTED})\b"
-_ENGLISH = r"(?i)\b(?:the|an?|is|are|was|of|to|in|how|what|why|who|do|does|did|can|should|write|explain|describe)\b"
+_ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
+_ENGLISH = r"(?-u:\b)(?:the|an?|is|are|was|of|to|in|how|what|why|who|do|does|did|can|write|explain|describe)(?-u:\b)"
 
 
 def list_items(field: str) -> pl.Expr:
-    """How many lines of the text begin with a bullet or a number; null where the text is."""
-    return pl.col(field).str.count_matches(_ITEM)
+    """How many lines of the text begin with a bullet or a number; null where the text is null or one line."""
+    return pl.when(pl.col(field).str.contains("\n", literal=True)).then(pl.col(field)).str.count_matches(_ITEM)
 
 
 def prose_question(field: str) -> pl.Expr:
     """Whether the text is an English question or task in which nothing asks for a list; false where there is no text."""
-    text = pl.col(field)
+    text = pl.col(field).str.to_lowercase()
     return (text.str.contains(_ENGLISH) & ~text.str.contains(_ASKED)).fill_null(value=False)
 
 
 def triads(field: str) -> pl.Expr:
     """The lists of exactly three in the text ("A, B, and C"), as a list column of what was found."""
+    text = pl.when(pl.col(field).str.contains_any([", and ", ", or "])).then(pl.col(field))
     three = pl.element().filter(pl.element().str.contains(_THREE))
-    return pl.col(field).str.extract_all(_SERIES).list.eval(three)
+    return text.str.extract_all(_SERIES).list.eval(three)
+
+
+def count_triads(texts: pl.Series) -> pl.Series:
+    """How many lists of three each text that has any holds: one number per such text, in no order that matters."""
+    rows = texts.rename("text").to_frame().with_row_index("at")
+    rows = rows.filter(pl.col("text").str.contains_any([", and ", ", or "]))
+    found = rows.select("at", pl.col("text").str.extract_all(_SERIES)).explode("text")
+    return found.filter(pl.col("text").str.contains(_THREE)).group_by("at").len()["len"]
 
 
 def decorated(field: str, decoration: str) -> pl.Expr:

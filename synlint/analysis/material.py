@@ -32,6 +32,7 @@ _INSTRUCTION = re.compile(
     r"|response|rewritten|new))",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(r"\bor\b|,")  # "which of the following words is a verb, run or red?"
 _SENTENCE_END = re.compile(r"[.!?。？！]+\s+")
 # "the given list of numbers" in a task to write a program is its parameter.
 _PARAMETER = re.compile(
@@ -77,7 +78,7 @@ def declines(answer: str | None) -> bool:
 def reference_pattern(nouns: str) -> re.Pattern[str]:
     """ "the following NOUN", "the NOUN below" and their kin, for nouns given as a regular expression."""
     return re.compile(
-        rf"\b(?:(?:the|this|these|those|each of the|of the) )?{_POINTS} (?:(?!of\b|by\b)[a-z-]+ ){{0,2}}{nouns}\b"
+        rf"\b(?:(?:the|this|these|those) )?{_POINTS} (?:(?!of\b|by\b)[a-z-]+ ){{0,2}}{nouns}\b"
         rf"|\b(?:the|this|these|those) (?:[a-z-]+ )?{nouns} {_AFTER}\b"
         rf"|\baccording to the (?:passage|text|article|paragraph|excerpt|table|chart|graph)\b",
         re.IGNORECASE,
@@ -95,6 +96,8 @@ def missing_reference(question: str, pattern: re.Pattern[str]) -> tuple[int, int
         return None
     found = pattern.search(text)
     if found is None or _MATERIAL.search(text.rstrip(" :.")) or _describes(text[found.end() :]):
+        return None
+    if text.endswith("?") and _CHOICE.search(text, found.end()):
         return None
     start = 0
     for sentence in _SENTENCE_END.finditer(text):

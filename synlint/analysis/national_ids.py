@@ -151,6 +151,7 @@ LITERALS = (
     ),
     "cod numeric",
 )
+_ANY = re.compile(r"[0-9](?:[ .-]?[0-9A-Za-z]){6}|[A-Za-z]{3}[0-9]{2}[A-Za-z]")  # part of every number of every kind
 _EXAMPLES = frozenset(
     ("AB123456C", "QQ123456C", "078051120", "219099999", "12345678Z", "RSSMRA85T10A562S", "ABCDE1234F")
 )
@@ -158,6 +159,8 @@ _EXAMPLES = frozenset(
 
 def national_ids(text: str) -> Iterator[Span]:
     """Numbers by which a state knows a person, in any country of `KINDS`; the text says what they are close by."""
+    if not _ANY.search(text):
+        return
     found = sorted(span for kind in KINDS if kind.words.search(text) for span in _of_kind(text, kind))
     end = -1
     for span in found:

@@ -13,8 +13,10 @@ from math import sqrt
 import polars as pl
 
 LETTERS = "ABCDEFGHIJ"
+_OPTION = r"(?:^|\s)\(?[A-J][).:]"
+_UNBROKEN = "^(" + "(?:".join(LETTERS) + ")?" * (len(LETTERS) - 1) + ")"  # A, AB, ABC ...: up to the first gap
 _PAIRS = (("yes", "no"), ("true", "false"), ("是", "否"), ("正确", "错误"), ("对", "错"))
-_MOST_CHARS = 60  # of an answer that is only a choice, "The correct answer is (B)." with its leaked end token included
+_MOST_BYTES = 60  # of an answer that is only a choice, "The correct answer is (B)." with its leaked end token included
 _CHOICE = (
     r"(?i)^\W*(?:(?:the )?(?:(?:correct|right|best|final) )?(?:answer|option|choice)(?: is)?\W+)?"
     rf"({'|'.join(word for pair in _PAIRS for word in pair)}|[a-j])\W*(?:<\|endoftext\|>\W*)?$"
@@ -22,38 +24,33 @@ _CHOICE = (
 _SET = {word: "/".join(pair) for pair in _PAIRS for word in pair}
 
 
-def _letters_offered() -> pl.Expr:
-    """How many options the question or its context offers: A, B ... without a gap; 0 or 1 if it offers none."""
-    text = pl.concat_str("question", "context", separator="\n", ignore_nulls=True)
-    count = pl.lit(0)
-    unbroken = pl.lit(value=True)
-    for letter in LETTERS:
-        unbroken = unbroken & text.str.contains(rf"(?:^|\s)\(?{letter}[).:](?:\s|$)")
-        count = count + unbroken.cast(pl.Int64)
-    return count
-
-
-def choices(batch: pl.DataFrame) -> pl.Series:
-    """The choice that each answer of `batch` is, as a key; null for an answer that is more than a choice.
+def choice() -> pl.Expr:
+    """The choice that the answer is, as a key, over the columns question, context and answer; null if it is more.
 
     A letter counts only where the question offers it, so that the answer "A" to a question about vitamins does not.
     """
-    return batch.select(choice()).to_series()
-
-
-def choice() -> pl.Expr:
-    """The expression behind `choices`, over the columns question, context and answer."""
-    short = pl.when(pl.col("answer").str.len_chars() <= _MOST_CHARS).then(pl.col("answer"))
-    word = short.str.extract(_CHOICE, 1)
-    lower = word.str.to_lowercase()
-    place = pl.lit(None, dtype=pl.Int64)
-    for index, letter in enumerate(LETTERS, 1):
-        place = pl.when(lower == letter.lower()).then(index).otherwise(place)
-    offered = pl.when(place.is_not_null()).then(_letters_offered())
+    short = pl.when(pl.col("answer").str.len_bytes() <= _MOST_BYTES).then(pl.col("answer"))
+    word = short.str.extract(_CHOICE, 1).str.to_lowercase()
+    place = word.replace_strict(list(LETTERS.lower()), range(1, len(LETTERS) + 1), default=None, return_dtype=pl.Int64)
+    offered = _letters_offered(place.is_not_null())
     lettered = pl.when((offered >= 2) & (place <= offered)).then(
-        offered.cast(pl.String) + pl.lit(" options|") + lower.str.to_uppercase()
+        pl.concat_str(offered.cast(pl.String), pl.lit(" options|"), word.str.to_uppercase())
     )
-    return pl.coalesce(lettered, lower.replace_strict(_SET, default=None, return_dtype=pl.String) + pl.lit("|") + lower)
+    worded = word.replace_strict(_SET, default=None, return_dtype=pl.String) + pl.lit("|") + word
+    return pl.coalesce(lettered, worded)
+
+
+def choices(batch: pl.DataFrame) -> pl.Series:
+    """`choice` of the rows of `batch` that have one."""
+    short = batch.filter(pl.col("answer").str.len_bytes() <= _MOST_BYTES)
+    return short.filter(pl.col("answer").str.contains(_CHOICE)).select(choice()).to_series().drop_nulls()
+
+
+def _letters_offered(where: pl.Expr) -> pl.Expr:
+    """How many options the question or its context offers: A, B ... without a gap; null if it offers none."""
+    text = pl.when(where).then(pl.concat_str("question", "context", separator="\n", ignore_nulls=True))
+    letters = text.str.extract_all(_OPTION).list.eval(pl.element().str.extract("([A-J])")).list.unique().list.sort()
+    return letters.list.join("").str.extract(_UNBROKEN).str.len_chars().cast(pl.Int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who is named in a text: common English given names, and whoever a text introduces or gives a title.
+"""Who is named in a text that might be anybody: common given names, and whoever the text introduces.
 
 The list is short on purpose: names that are common among the living or that generators favour, without those that are
 also everyday words, places or gems at the head of a sentence (Will, Mark, Bill, Virginia, Jordan, Ruby).
@@ -33,19 +33,47 @@ Mira Nadia Nia Nina Orion Oscar Priya Raj Rohan Sofia Theo Thorne Timmy Yuki Zar
 """.split()
 GIVEN_NAMES = tuple(sorted({*_COMMON, *_FAVOURED}))
 
+_NAME = rf"(?:{'|'.join(sorted(GIVEN_NAMES, key=lambda name: (-len(name), name)))})"
 _BEING = "(?:boy|girl|man|woman|child|person|friend|sister|brother|daughter|son|wife|husband|student|teacher|doctor"
 _BEING += "|scientist|detective|farmer|wizard|knight|king|queen|prince|princess|dog|cat|rabbit|dragon|robot|character)"
-_INTRODUCED = rf"\b(?:(?:Mr|Mrs|Ms|Dr)\. |{_BEING},? (?:named|called) |[Mm]y name is )[A-Z][a-z]{{2,}}\b"
-_LISTED = r"\b(?:" + "|".join(sorted(GIVEN_NAMES, key=lambda name: (-len(name), name))) + r")\b"
+_INTRODUCED = rf"(?:(?:Mr|Mrs|Ms|Dr)\. |{_BEING},? (?:named|called) |[Mm]y name is )"
+# A surname makes a real person likely, unless it is one that stands for anybody, or a generator's favourite.
+_SURNAME = r" (?:[A-Z]\.? )?[A-Z][a-z'’]+"
+_ANYBODY = "Smith|Doe|Johnson|Jones|Brown|Miller|Davis|Wilson|Williams|Taylor|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
+_ANYBODY += "|Vance|Thorne|Blackwood|Whitmore|Carter|Reed|Hayes"
+_WHO = "[A-Z][a-z]{2,}"
+_MENTION = rf"\b(?:{_INTRODUCED}{_WHO}|{_NAME}(?:{_SURNAME})?)\b"
+# Of what was found: the long list of names is looked for once, as building its automaton costs more than its use.
+_INVENTED = rf"^(?:{_INTRODUCED}{_WHO}|[A-Z][a-z]+(?: (?:[A-Z]\.? )?(?:{_ANYBODY}))?)$"
+_CLUES = [*GIVEN_NAMES, "Mr. ", "Mrs. ", "Ms. ", "Dr. ", " named ", " called ", "y name is "]
 
 
 def people(field: str) -> pl.Expr:
-    """The distinct names in the text, sorted: given names, and surnames that follow a title. Empty if there are none."""
-    text = pl.col(field)
-    introduced = text.str.extract_all(_INTRODUCED).list.eval(pl.element().str.extract(r"([A-Z][a-z]+)$"))
-    return pl.concat_list(text.str.extract_all(_LISTED), introduced).list.unique().list.sort()
+    """The distinct names of people in the text who might be anybody, sorted; null where the text holds no clue.
+
+    Given names, alone or with a surname that stands for anybody (John Smith), and whatever name follows a title or
+    an introduction. Given names with other surnames are left out: they are mostly real people (John Adams).
+    """
+    return _people_in(pl.when(pl.col(field).str.contains_any(_CLUES)).then(pl.col(field)))
+
+
+def _people_in(text: pl.Expr) -> pl.Expr:
+    mention = pl.element()
+    invented = mention.filter(mention.str.contains(_INVENTED))
+    name = pl.coalesce(
+        pl.element().str.extract(rf"^{_INTRODUCED}({_WHO})$"),
+        pl.element().str.extract("^([A-Z][a-z]+)"),
+    )
+    return text.str.extract_all(_MENTION).list.eval(invented).list.eval(name).list.unique().list.sort()
+
+
+def lists_of_people(texts: pl.Series) -> pl.Series:
+    """`people` of those texts that name any, in their order: one list per such text."""
+    frame = texts.rename("text").to_frame().filter(pl.col("text").str.contains_any(_CLUES))
+    return frame.select(_people_in(pl.col("text"))).filter(pl.col("text").list.len() > 0).to_series()
 
 
 def named(field: str, name: str) -> pl.Expr:
-    """Whether the text names `name`, as `people` would find it."""
-    return people(field).list.contains(name)
+    """Whether `people` finds `name` in the text; false where there is no text."""
+    text = pl.when(pl.col(field).str.contains(name, literal=True)).then(pl.col(field))
+    return _people_in(text).list.contains(name).fill_null(value=False)

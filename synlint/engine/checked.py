@@ -13,12 +13,13 @@ from synlint.model import SEVERITIES, TEXT_FIELDS, Conclusion, CorpusHit, Hit
 def checked_hits(hits: Iterable[Hit] | None, frame: pl.DataFrame) -> Sequence[Hit]:
     """The hits of a Python row rule on `frame`. Raises TypeError or ValueError for one that cannot be."""
     kept = list(hits or ())
+    lengths: dict[tuple[int, str], int | None] = {}  # a text is read off the frame once, however many hits it has
     for hit in kept:
         if not isinstance(hit, Hit):
             raise TypeError(f"look returned {type(hit).__name__} among its hits")
         if not 0 <= hit.at < len(frame):
             raise ValueError(f"a hit is at row {hit.at} of a batch of {len(frame)}")
-        _check_span(hit, frame)
+        _check_span(hit, frame, lengths)
         _check_numbers(hit.score, hit.value)
         _check_text("evidence", hit.evidence)
     return kept
@@ -41,15 +42,25 @@ def checked_conclusion(conclusion: Conclusion | None) -> Conclusion:
     return conclusion
 
 
-def _check_span(hit: Hit, frame: pl.DataFrame) -> None:
+def _check_span(hit: Hit, frame: pl.DataFrame, lengths: dict[tuple[int, str], int | None]) -> None:
     if hit.field is not None and hit.field not in TEXT_FIELDS:
         raise ValueError(f"a hit is in the field {hit.field!r} (known: {', '.join(TEXT_FIELDS)})")
     if hit.start is None and hit.end is None:
         return
-    text = frame[hit.field][hit.at] if hit.field is not None else None
-    if text is None or hit.start is None or hit.end is None or not 0 <= hit.start <= hit.end <= len(text):
-        length = "no text" if text is None else f"a text of {len(text)} characters"
-        raise ValueError(f"a hit has the span {hit.start}:{hit.end} in {length}")
+    length = _length(hit, frame, lengths)
+    if length is None or hit.start is None or hit.end is None or not 0 <= hit.start <= hit.end <= length:
+        where = "no text" if length is None else f"a text of {length} characters"
+        raise ValueError(f"a hit has the span {hit.start}:{hit.end} in {where}")
+
+
+def _length(hit: Hit, frame: pl.DataFrame, lengths: dict[tuple[int, str], int | None]) -> int | None:
+    if hit.field is None:
+        return None
+    place = (hit.at, hit.field)
+    if place not in lengths:
+        text = frame[hit.field][hit.at]
+        lengths[place] = None if text is None else len(text)
+    return lengths[place]
 
 
 def _check_numbers(score: float, *others: float | None) -> None:

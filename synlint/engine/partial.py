@@ -137,13 +137,14 @@ def allowed_hits(
 
 def _cut(loaded: LoadedRule, hits: list[Hit]) -> list[Hit]:
     """At most `max_hits` a field, for rules that were asked for every occurrence."""
-    if not loaded.rule.mask or not isinstance(loaded.check, MatchCheck):
+    if not loaded.rule.mask:
         return hits
+    most = loaded.check.max_hits if isinstance(loaded.check, MatchCheck) else MatchCheck.max_hits
     seen: Counter[tuple[int, str | None]] = Counter()
     kept = []
     for hit in hits:
         seen[hit.at, hit.field] += 1
-        if seen[hit.at, hit.field] <= loaded.check.max_hits:
+        if seen[hit.at, hit.field] <= most:
             kept.append(hit)
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from synlint.model import SEVERITIES, TEXT_FIELDS
+from synlint.rulebook.token_keys import TOKENS
 from synlint.rulebook.fixes import KINDS
 
 _STRINGS = {"type": "array", "items": {"type": "string"}}
@@ -63,7 +64,7 @@ ECHO = _object(
     ("of",),
 )
 PROBLEM = _object({"kinds": {**_STRINGS, "minItems": 1, "description": "problems that the reader reports"}}, ("kinds",))
-_LEAVES = {"phrases": PHRASES, "regex": REGEX, "metric": METRIC, "echo": ECHO}
+_LEAVES = {"phrases": PHRASES, "regex": REGEX, "tokens": TOKENS, "metric": METRIC, "echo": ECHO}
 _PARTS = {"type": "array", "items": _object(_LEAVES), "minItems": 1}
 MATCH = _object(
     {

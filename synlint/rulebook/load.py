@@ -13,7 +13,8 @@ from synlint.errors import RuleFileError, SettingsError
 from synlint.isolate import isolated
 from synlint.model import SEVERITIES, Gate, Rule
 from synlint.rulebook.human import human_rates, machine_counts
-from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule
+from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule, MatchCheck
+from synlint.rulebook.matchers.tokens import uses_tokens, with_model
 from synlint.rulebook.python_rules import import_packed_rule, import_rule_file, load_python_rule
 from synlint.rulebook.yaml_rules import load_yaml_rule
 
@@ -24,9 +25,15 @@ Overrides = Mapping[str, Mapping[str, Any]]
 
 
 def load_rules(
-    paths: Sequence[str] = (), overrides: Overrides | None = None, *, only_paths: bool = False
+    paths: Sequence[str] = (),
+    overrides: Overrides | None = None,
+    *,
+    only_paths: bool = False,
+    spacy_model: str | None = None,
 ) -> list[LoadedRule]:
     """All rules by code. `overrides`: rule code -> {severity, max_share, or an option of the rule}.
+
+    `spacy_model`: name or folder of the model for the `tokens` of rules that name none.
 
     Raises RuleFileError for a malformed file, two rules of one code, or an option that a rule does not have.
     """
@@ -37,8 +44,16 @@ def load_rules(
     rules: dict[str, LoadedRule] = {}
     for loaded in _all(paths, tables, only_paths):
         _refuse_taken(loaded, rules)
-        rules[loaded.code] = _overridden(loaded, tables.get(loaded.code, {}))
+        rules[loaded.code] = _with_model(_overridden(loaded, tables.get(loaded.code, {})), spacy_model)
     return [rules[code] for code in sorted(rules)]
+
+
+def _with_model(loaded: LoadedRule, model: str | None) -> LoadedRule:
+    check = loaded.check
+    if model is None or not isinstance(check, MatchCheck) or not uses_tokens(check.matcher):
+        return loaded
+    bound = dataclasses.replace(check, matcher=with_model(check.matcher, model))
+    return dataclasses.replace(loaded, check=bound)
 
 
 def _refuse_taken(loaded: LoadedRule, rules: Mapping[str, LoadedRule]) -> None:

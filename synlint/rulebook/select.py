@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synlint.errors import MissingExtra, SettingsError, UsageError, did_you_mean
+from synlint.analysis.token_search import missing_model
+from synlint.errors import MissingExtra, MissingModel, SettingsError, UsageError, did_you_mean
 from synlint.model import FAMILIES, Rule
-from synlint.rulebook.loaded import LoadedRule
+from synlint.rulebook.loaded import LoadedRule, MatchCheck
+from synlint.rulebook.matchers.tokens import models_of
 from synlint.settings import GIVEN, Selection, Settings
 
 ALL = "ALL"
@@ -51,16 +53,30 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
         rank = ranks.get(loaded.code)
         if rank is None:
             continue
-        missing = [extra for extra in loaded.rule.requires if not _installed(extra)]
-        if missing and rank == _EXACT:
-            raise MissingExtra(f"rule {loaded.code} ({loaded.rule.name})", missing[0])
-        if missing:
-            skipped.append((loaded.code, f"needs pip install 'synlint[{missing[0]}]'"))
-        else:
+        lacking = what_is_missing(loaded)
+        if lacking is None:
             selected.append(loaded)
+        elif rank == _EXACT:
+            raise lacking
+        else:
+            skipped.append((loaded.code, lacking.needs))
     off = [entry for entry in rules if entry.rule.stability == "preview" and entry not in selected]
-    masks = tuple(entry for entry in rules if entry.rule.mask and all(map(_installed, entry.rule.requires)))
+    masks = tuple(entry for entry in rules if entry.rule.mask and what_is_missing(entry) is None)
     return Selected(selected, skipped, len(off), masks)
+
+
+def what_is_missing(loaded: LoadedRule) -> MissingExtra | MissingModel | None:
+    """Why a rule cannot run here: a package, or a spaCy model, that is not installed."""
+    label = f"rule {loaded.code} ({loaded.rule.name})"
+    for extra in loaded.rule.requires:
+        if not _installed(extra):
+            return MissingExtra(label, extra)
+    if isinstance(loaded.check, MatchCheck):
+        for model in models_of(loaded.check.matcher):
+            problem = missing_model(model)
+            if problem is not None:
+                return MissingModel(label, problem)
+    return None
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:
@@ -135,14 +151,16 @@ def _capital(selector: str) -> str:
 def _ranks(loaded: Sequence[LoadedRule], settings: Settings) -> dict[str, int]:
     """Selected codes with the rank of the selector that chose each, over all layers, as ruff does it.
 
-    Of a pack the stable rules are on by default; rules that the user names by path are on, preview or not.
+    Of a pack the stable rules that need only the core are on by default, so that no installed package changes a result;
+    rules that the user names by path are on, preview or not.
 
     In a layer the most specific selector decides, and of two equal ones `ignore`. A later layer adds to and takes from
     the earlier ones, unless it has `select`, which starts anew.
     """
     rules = [entry.rule for entry in loaded]
     own = {entry.code for entry in loaded if entry.by_path}
-    ranks = {rule.code: 0 for rule in rules if not rule.requires and (rule.stability == "stable" or rule.code in own)}
+    light = {rule.code for rule in rules if rule.stability == "stable" and not rule.requires}
+    ranks = {rule.code: 0 for rule in rules if rule.code in light | own}
     for layer in settings.selections:
         if layer.select is not None:
             ranks = {}

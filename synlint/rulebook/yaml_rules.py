@@ -27,6 +27,7 @@ from synlint.rulebook.matchers.echo import Echo
 from synlint.rulebook.matchers.metric import Metric
 from synlint.rulebook.matchers.phrases import Phrases
 from synlint.rulebook.matchers.regex import Regex, refusal_of
+from synlint.rulebook.matchers.tokens import tokens_of, uses_tokens
 from synlint.rulebook.metadata import faults, no_feature
 from synlint.rulebook.yaml_source import Marks, read_yaml, suggest, validate
 
@@ -34,7 +35,7 @@ _OPTION = re.compile(r"\$\{(\w+)\}")
 _OPTION_TYPES = {"int": int, "float": float, "str": str, "bool": bool}
 # The whole schema but for `match`, which is judged once its options are filled in.
 _UNFILLED_SCHEMA = {**RULE_SCHEMA, "properties": {**RULE_SCHEMA["properties"], "match": {"type": "object"}}}
-_LEAF_KINDS = ("phrases", "regex", "metric", "echo", "problem")
+_LEAF_KINDS = ("phrases", "regex", "tokens", "metric", "echo", "problem")
 _GROUPS = {"any": "any", "all": "all", "none": "none", "except": "excepting", "unless_question": "unless_question"}
 
 
@@ -62,6 +63,8 @@ def load_yaml_rule(path: Path, shown: str, overrides: Mapping[str, Mapping[str, 
     validate(data["match"], MATCH, marks, shown, ("match",))
     kind, check = _check(data, source)
     rule = _rule(data, kind, shown)
+    if isinstance(check, MatchCheck) and uses_tokens(check.matcher) and "nlp" not in rule.requires:
+        rule = dataclasses.replace(rule, requires=(*rule.requires, "nlp"))
     _refuse_faults(rule, path, source)
     if "aggregate" in data and data["aggregate"]["warn"] <= 0:
         raise source.fail("aggregate.warn must be above 0: a share of rows", "aggregate", "warn")
@@ -125,7 +128,7 @@ def _check(data: dict[str, Any], source: _Source) -> tuple[str, Check]:
             raise source.fail("match: 'problem' cannot be combined with other kinds", "match")
         return "problem", ProblemCheck(frozenset(match["problem"]["kinds"]))
     if len(kinds) + ("any" in match) + ("all" in match) != 1:
-        raise source.fail("match needs exactly one of phrases, regex, metric, echo, problem, any, all", "match")
+        raise source.fail("match needs exactly one of phrases, regex, tokens, metric, echo, problem, any, all", "match")
     if not groups:
         matcher: Matcher = _leaf(kinds[0], match[kinds[0]], source, ("match", kinds[0]))
         return kinds[0], MatchCheck(matcher, data.get("max_hits", 20))
@@ -153,6 +156,8 @@ def _leaf(kind: str, body: dict[str, Any], source: _Source, path: tuple[str | in
         return _regex(body, source, path)
     if kind == "metric":
         return _metric(body, source, path)
+    if kind == "tokens":
+        return _tokens(body, source, path)
     return Echo(body["of"], body.get("where", "equal"), body.get("min_chars", 20))
 
 
@@ -176,6 +181,13 @@ def _regex(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -
         if not keyword.strip():
             raise source.fail("a keyword is empty", *path, "keywords", index)
     return Regex(pattern, body.get("group", 0), tuple(body.get("keywords", ())))
+
+
+def _tokens(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -> Matcher:
+    try:
+        return tokens_of(body)
+    except ValueError as error:
+        raise source.fail(str(error), *path, "patterns") from None
 
 
 def _metric(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -> Metric:

@@ -65,9 +65,10 @@ class FalseEquation:
     end: int
     left: Fraction
     annotation: bool
+    formula: str = ""  # how it is best shown, where the text itself does not show it
 
 
-class _Member(NamedTuple):
+class Member(NamedTuple):
     """One side of an equation: its expression and the indexes of its tokens."""
 
     parsed: Parsed
@@ -107,8 +108,8 @@ def _annotations(text: str) -> Iterator[FalseEquation]:
         if len(sides) < 2 or not whole:
             continue
         for left, right in zip(sides, sides[1:], strict=False):
-            if left and right and (left.operators or right.operators) and not _agree(left, right, False, False):
-                yield FalseEquation(match.start(), match.end(), _exact(left), True)
+            if left and right and (left.operators or right.operators) and not agree(left, right, False, False):
+                yield FalseEquation(match.start(), match.end(), exact(left), True)
                 break
 
 
@@ -144,13 +145,13 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FalseEquation]:
     line = text[start:end]
     tokens = _without_variables(tokens_of(text, start, end), line)
     signs = [i for i, token in enumerate(tokens) if token.kind in ("eq", "approx")]
-    member: _Member | None = None
+    member: Member | None = None
     for number, sign in enumerate(signs):
         following = signs[number + 1] if number + 1 < len(signs) else len(tokens)
         begins = signs[number - 1] + 1 if number else 0
-        left = member if member and member.parsed.after == sign else _left(tokens, begins, sign, number > 0)
+        left = member if member and member.parsed.after == sign else left_of(tokens, begins, sign, number > 0)
         right = parse(tokens, sign + 1, following) if sign + 1 < following else None
-        member = right and _Member(right, sign + 1, True)
+        member = right and Member(right, sign + 1, True)
         if left is None or right is None or not (left.parsed.operators or right.operators):
             continue
         if not left.parsed.operators and not left.chained:
@@ -158,13 +159,13 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FalseEquation]:
         first, last = tokens[left.first].start, _end(tokens, right)
         if left.parsed.chains or right.chains or "of" in right.operators or _share_of_something(left.parsed, right):
             continue
-        if _goes_on(tokens, right) or _mixed_units(left.parsed, right) or _spoken_about(text, start, first, last, end):
+        if goes_on(tokens, right) or mixed_units(left.parsed, right) or spoken_about(text, start, first, last, end):
             continue
-        if _factor_left_out(left.parsed, right):
+        if factor_left_out(left.parsed, right):
             continue
         loose = tokens[sign].kind == "approx" or bool(_ROUNDED.search(line))
-        if not _agree(left.parsed, right, left.chained, loose) and not _runs_on(left.parsed, right):
-            yield FalseEquation(first, last, _exact(left.parsed), False)
+        if not agree(left.parsed, right, left.chained, loose) and not _runs_on(left.parsed, right):
+            yield FalseEquation(first, last, exact(left.parsed), False)
 
 
 def _end(tokens: list[Token], right: Parsed) -> int:
@@ -189,12 +190,12 @@ def _is_x(token: Token, tokens: list[Token]) -> bool:
     return token.glued and token.end - token.start == 1 and token.kind == "op"
 
 
-def _left(tokens: list[Token], begins: int, sign: int, chained: bool) -> _Member | None:
+def left_of(tokens: list[Token], begins: int, sign: int, chained: bool = False) -> Member | None:
     """The longest expression that ends right before the equals sign, if what stands before it is no part of it."""
     if chained:
         whole = parse(tokens, begins, sign)
         if whole and whole.after == sign:
-            return _Member(whole, begins, True)
+            return Member(whole, begins, True)
     for first in range(max(begins, sign - _SEGMENT), sign):
         token = tokens[first]
         if first == 0 and token.value == "-" and not tokens[1].glued:  # a bullet
@@ -203,11 +204,11 @@ def _left(tokens: list[Token], begins: int, sign: int, chained: bool) -> _Member
             continue
         parsed = parse(tokens, first, sign)
         if parsed and parsed.after == sign:
-            return _Member(parsed, first, False) if _stands_alone(tokens, first, begins) else None
+            return Member(parsed, first, False) if stands_alone(tokens, first, begins) else None
     return None
 
 
-def _stands_alone(tokens: list[Token], first: int, begins: int) -> bool:
+def stands_alone(tokens: list[Token], first: int, begins: int = 0) -> bool:
     """Whether the expression that begins with token `first` is no part of a longer one."""
     token = tokens[first]
     if first == begins:
@@ -247,7 +248,7 @@ def _plain(word: Token) -> bool:
     return ordinary and text not in _JOINING and text not in _NUMBER_WORDS
 
 
-def _goes_on(tokens: list[Token], right: Parsed) -> bool:
+def goes_on(tokens: list[Token], right: Parsed) -> bool:
     """Whether what follows may belong to the result: another operator, a remainder, a second unit, a variable."""
     at = right.after
     if at >= len(tokens):
@@ -272,13 +273,14 @@ def _goes_on(tokens: list[Token], right: Parsed) -> bool:
     return False
 
 
-def _mixed_units(left: Parsed, right: Parsed) -> bool:
+def mixed_units(left: Parsed, right: Parsed) -> bool:
     """Hours with minutes, or dollars with cents: then the numbers alone prove nothing."""
     seen: dict[str, str] = {}
     return any(seen.setdefault(dimension, unit) != unit for dimension, unit in sorted(left.units | right.units))
 
 
-def _spoken_about(text: str, start: int, first: int, last: int, end: int) -> bool:
+def spoken_about(text: str, start: int, first: int, last: int, end: int) -> bool:
+    """Whether the words around say that the equation is wrong, supposed, or in a system of its own."""
     around = text[max(start, first - 120) : min(end, last + 80)]
     return bool(_ELSEWHERE.search(around) or _DENIED.search(text, max(first - 80, 0), last + 80))
 
@@ -296,7 +298,7 @@ def _share_of_something(left: Parsed, right: Parsed) -> bool:
     return whole or any(dimension == "money" for dimension, _ in right.units)
 
 
-def _factor_left_out(left: Parsed, right: Parsed) -> bool:
+def factor_left_out(left: Parsed, right: Parsed) -> bool:
     """A sign that `less` stands for, cents that became dollars, thousands that the left side left out."""
     a, b = value_of(left.tree), value_of(right.tree)
     if not a or not b or not a[0] or not b[0]:
@@ -308,7 +310,8 @@ def _factor_left_out(left: Parsed, right: Parsed) -> bool:
     return ratio in (1000, 10**6, 10**9) or (ratio == 100 and money)
 
 
-def _exact(side: Parsed) -> Fraction:
+def exact(side: Parsed) -> Fraction:
+    """The value of a side, for showing; 0 where it has none."""
     for reading in _READINGS:
         value = value_of(side.tree, reading)
         if value is not None:
@@ -316,7 +319,7 @@ def _exact(side: Parsed) -> Fraction:
     return Fraction(0)
 
 
-def _agree(left: Parsed, right: Parsed, chained: bool, loose: bool) -> bool:
+def agree(left: Parsed, right: Parsed, chained: bool = False, loose: bool = False) -> bool:
     """Whether the sides are equal in some reading; also where a side has no value."""
     leaves = (*left.leaves, *right.leaves)
     percents = _PERCENTS if any(leaf.percent for leaf in leaves) else _PERCENTS[:1]

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
   | (?P<num>\d+(?:[.,:]\d+)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
   | (?P<frac>\\[dt]?frac)
-  | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|(?<=[\d)\s%°}}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{{0,3}}[($£€\\]{{0,2}}\.?\d|\s+-\s?\d)|\*(?!\*))
+  | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|(?<=[\d)\s%°}}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{{0,3}}[($£€\\]{{0,2}}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)|\*(?!\*))
   | (?P<div>\bdivided\ by\b(?=\ [-$(]{{0,2}}\.?\d)|\\div|[÷/∕⁄])
   | (?P<pow>\*\*|\^)
   | (?P<sup>[²³])

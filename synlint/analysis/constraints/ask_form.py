@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synlint.analysis.constraints.ask_length import bounds, quantity
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import MASK, Prompt
+from synlint.analysis.constraints.quantities import Quantity, quantities
 
 _QUOTED = rf"[\"'“‘”]{MASK}+[\"'”’“]"
 _RESPONSE = r"(?:entire |whole |complete )?(?:response|answer|reply|output|text|message|email|letter|essay|story|poem|article|song|post|note|speech|it|paragraph|sentence)"
@@ -21,8 +21,9 @@ def _simple(prompt: Prompt, pattern: re.Pattern[str], unless: re.Pattern[str] | 
             yield found
 
 
-def _demand(prompt: Prompt, found: re.Match[str], **parameters: object) -> Demand:
-    wording, span = prompt.wording(found.start(), found.end())
+def _demand(prompt: Prompt, found: re.Match[str] | Quantity, **parameters: object) -> Demand:
+    start, end = (found.start, found.end) if isinstance(found, Quantity) else found.span()
+    wording, span = prompt.wording(start, end)
     return Demand(wording, span, **parameters)  # type: ignore[arg-type]
 
 
@@ -30,13 +31,11 @@ def number_placeholders(prompt: Prompt) -> Iterator[Demand]:
     """"at least 3 placeholders represented by square brackets, such as [address]"."""
     if "[" not in prompt.text and "bracket" not in prompt.text.lower():
         return
-    for found in prompt.find(_PLACEHOLDERS):
-        limits = bounds(found)
-        if limits is not None:
-            yield _demand(prompt, found, least=limits[0], most=None if limits[2] == "plain" else limits[1])
+    for found in quantities(prompt, _PLACEHOLDERS):
+        yield _demand(prompt, found, least=found.least, most=None if found.strictness == "plain" else found.most)
 
 
-_PLACEHOLDERS = quantity(r"place ?holders?")
+_PLACEHOLDERS = r"place ?holders?"
 
 
 def postscript(prompt: Prompt) -> Iterator[Demand]:
@@ -57,18 +56,17 @@ def number_highlighted_sections(prompt: Prompt) -> Iterator[Demand]:
     """"highlight at least 3 sections with markdown, i.e. *highlighted section*"."""
     if "*" not in prompt.text and "markdown" not in prompt.text.lower():
         return
-    for found in prompt.find(_HIGHLIGHTS):
-        limits = bounds(found)
-        start, end = prompt.sentence(found.start())
-        if limits is not None and limits[0] is not None and _HIGHLIGHTED.search(prompt.masked, start, end):
-            yield _demand(prompt, found, least=limits[0])
+    for found in quantities(prompt, _HIGHLIGHTS):
+        start, end = prompt.sentence(found.start)
+        if found.least is not None and _HIGHLIGHTED.search(prompt.masked, start, end):
+            yield _demand(prompt, found, least=found.least)
             return
     for found in prompt.find(_SOME_HIGHLIGHTS):
         yield _demand(prompt, found, least=1)
         return
 
 
-_HIGHLIGHTS = quantity(r"(?:(?:text|highlighted|italic|italicized|important|key) ){0,2}(?:sections?|parts?|phrases?|passages)")
+_HIGHLIGHTS = r"(?:(?:text|highlighted|italic|italicized|important|key) ){0,2}(?:sections?|parts?|phrases?|passages)"
 _HIGHLIGHTED = re.compile(r"\b(?:highlight|italic)", re.IGNORECASE)
 _SOME_HIGHLIGHTS = re.compile(
     r"\b(?:highlight|italici[sz]e) (?:some|a few|the|several|one or more|important)\b[^.?!\n]{0,80}(?:\*|markdown)", re.IGNORECASE
@@ -80,15 +78,15 @@ def multiple_sections(prompt: Prompt) -> Iterator[Demand]:
     marker = _MARKER.search(prompt.masked)
     if marker is None:
         return
-    for found in prompt.find(_SECTIONS):
-        limits = bounds(found)
-        if limits is not None:
-            yield _demand(prompt, found, least=limits[0], most=limits[1], strictness=limits[2], text=marker[1])
-            return
+    for found in quantities(prompt, _SECTIONS):
+        yield _demand(
+            prompt, found, least=found.least, most=found.most, strictness=found.strictness, text=marker[1]
+        )
+        return
 
 
 _MARKER = re.compile(r"\b(section|part|chapter|day|step|scene|verse)[ ]\(?[X1]\b", re.IGNORECASE)
-_SECTIONS = quantity(r"(?:sections?|parts?|chapters?)")
+_SECTIONS = r"(?:sections?|parts?|chapters?)"
 
 
 def json_format(prompt: Prompt) -> Iterator[Demand]:
@@ -172,15 +170,15 @@ def _without_instruction(prompt: Prompt, found: re.Match[str]) -> str:
 
 def constrained_response(prompt: Prompt) -> Iterator[Demand]:
     """'Answer with one of the following options: "a", "b"', 'You should respond with "True" or "False"'."""
-    for found in prompt.find(_ONE_OF):
+    for found in prompt.find(_ONE_OF) if prompt.has_masks else ():
         options = prompt.quoted(*found.span("list"))
         if len(options) >= 2:
             yield _demand(prompt, found, words=tuple(options))
             return
-    for found in _simple(prompt, _YES_NO, _ASKED_FOR):
+    for found in _simple(prompt, _YES_NO, _ASKED_FOR) if _YES.search(prompt.text) else ():
         yield _demand(prompt, found, words=("yes", "no"))
         return
-    for found in prompt.find(_OPTION_LINES):
+    for found in prompt.find(_OPTION_LINES) if "\n" in prompt.text else ():
         options = [line.strip(" \t*-•\"'()“”") for line in found["lines"].splitlines() if line.strip()]
         if len(options) >= 2 and all(len(option.split()) <= 8 for option in options):
             yield _demand(prompt, found, words=tuple(options))
@@ -203,6 +201,7 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(r"\b(?:questions? (?:that|which)|formulate|create|explain|why|reason|justif\w+|compose|maybe|unsure|not sure|don['’]t know)\b", re.IGNORECASE)
+_YES = re.compile(r"\byes\b", re.IGNORECASE)
 _OPTION_LINES = re.compile(
     r"\b(?:one of the following|exactly one of these)(?: \w+){0,2}:[ \t]*\n+(?P<lines>(?:[ \t]*[^\n]{1,60}(?:\n|\Z)){2,6})", re.IGNORECASE
 )
@@ -210,7 +209,7 @@ _OPTION_LINES = re.compile(
 
 def end_checker(prompt: Prompt) -> Iterator[Demand]:
     """'end your response with "..."', 'the very last sentence should be "..."', 'a story that ends with "..."'."""
-    for pattern in (_ENDS, _LAST_IS):
+    for pattern in (_ENDS, _LAST_IS) if prompt.has_masks else ():
         for found in _simple(prompt, pattern, _END_OTHER):
             quoted = prompt.quoted(*found.span("what"))
             if quoted and len(quoted[0]) > 2:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 
-from synlint.analysis.constraints.model import Demand, Strictness
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of
+from synlint.analysis.constraints.model import Demand
+from synlint.analysis.constraints.prompt import MASK, Prompt
+from synlint.analysis.constraints.quantities import ADJECTIVE, Quantity, quantities
 
-# What stands between a number and its unit: "5 short sentences", "3 complete sentences".
-_ADJECTIVE = (
-    r"(?:(?:short|brief|complete|full|concise|simple|long|different|well-written|clear|very|coherent|new|original|single|markdown)"
-    r"[ ,]+){0,3}"
-)
 _PRODUCE = (
     r"(?:re)?(?:write|writing|compose|create|generate|produce|draft|craft|tell|give|provide|make|develop|construct"
     r"|formulate|design|prepare|build|form|invent|add|need|want|outline|brainstorm|come up with|put together|author|output)"
@@ -28,8 +24,9 @@ _TEXTS = (
 # Before a quantity: the number is of something else than the whole answer.
 _PER_ITEM = re.compile(
     r"\b(?:each|every|per|apiece|first|last|next|these|those|the|both|following|given|above|of the|chapters?|how many"
-    r"|find|identify|count|name|list|choose|pick|select|combine|merge|join|compare|pair|least common|read)"
-    rf"(?:[ ]+of)?[ ]+{_ADJECTIVE}\Z",
+    r"|find|identify|count|name|list|choose|pick|select|combine|merge|join|compare|pair|read|provided with"
+    r"|given|sets? of|pairs? of|series of|add|adding|insert|append|there (?:are|is)|into account|you have)"
+    rf"(?:[ ]+of)?[ ]+{ADJECTIVE}\Z",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -51,63 +48,6 @@ _OBJECT_VERB = re.compile(
     r"|how|what|which|where|when|who|rank|sort|match|spot|determine|calculate|classify|is|are|does|do|did|can a|highlight)\b",
     re.IGNORECASE,
 )
-_AT_MOST = (
-    r"at most|no more than|not more than|no longer than|not longer than|not exceed(?:ing)?|not to exceed|up to|a maximum of"
-    r"|maximum of|max(?:imum)?|within|not over|limited to|limit(?:ed)?(?: it| them| your \w+| the \w+)? to|no greater than|under or equal to"
-)
-_BELOW = r"(?:less|fewer|shorter) than|under|below"
-_AT_LEAST = r"at least|no (?:fewer|less) than|not less than|a minimum of|minimum of|minimum|min|not fewer than"
-_ABOVE = r"more than|over|longer than|greater than|above"
-_EXACT = r"exactly|precisely|only|just|strictly"
-_ROUGHLY = r"about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|or so"
-
-
-@cache
-def quantity(unit: str) -> re.Pattern[str]:
-    """A number, with what bounds it before and after, of the things that `unit` (a pattern) matches."""
-    before = (
-        rf"(?:(?P<most>{_AT_MOST})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<above>{_ABOVE})|(?P<exact>{_EXACT})"
-        rf"|(?P<roughly>{_ROUGHLY}))"
-    )
-    after = rf"(?P<or>\+|[ -](?:or|and) (?:(?P<fewer>less|fewer|under|below)|(?P<more>more|above|over)))"
-    return re.compile(
-        rf"(?:\b(?P<between>between )|\b{before} ?)?(?<![\w.$£€-])(?P<n>{NUMBER})(?:\s?(?:-|–|—|to|or|and)\s?(?P<m>{NUMBER}))?"
-        rf"(?:{after})?[ -]{{0,2}}{_ADJECTIVE}(?P<unit>{unit})(?![\w'’])"
-        rf"(?P<long>[ -]long\b| in length\b)?"
-        rf"(?:,? \(?(?:or (?:(?P<fewer2>less|fewer|under)|(?P<more2>more|longer))|(?P<max2>max(?:imum)?|at most|limit)"
-        rf"|(?P<min2>minimum|at least)|(?P<roughly2>or so))\b)?",
-        re.IGNORECASE,
-    )
-
-
-def bounds(found: re.Match[str]) -> tuple[int | None, int | None, Strictness] | None:
-    """Least, most, and how literally they are meant, of a match of `quantity`; None if they make no sense."""
-    number = number_of(found["n"])
-    group = found.groupdict()
-    if group["m"]:
-        second = number_of(group["m"])
-        return (number, second, "plain") if 0 < number < second and not group["most"] else None
-    if number == 0 or group["between"]:
-        return None
-    if group["below"]:
-        return None, number - 1, "limit"
-    if group["above"]:
-        return number + 1, None, "limit"
-    if group["most"] or group["fewer"] or group["fewer2"] or group["max2"]:
-        return None, number, "limit"
-    if group["least"] or group["more"] or group["more2"] or group["min2"] or group["or"] == "+":
-        return number, None, "limit"
-    if group["roughly"] or group["roughly2"]:
-        return number, number, "about"
-    return number, number, "exact" if group["exact"] else "plain"
-
-
-def is_bounded(found: re.Match[str]) -> bool:
-    """Whether words like "at least" or "or less" stand with the number, so that it is surely a demand."""
-    named = ("most", "below", "least", "above", "exact", "fewer", "more", "fewer2", "more2", "max2", "min2")
-    return any(found[name] for name in named)
-
-
 _FRAME_BEFORE = re.compile(
     r"(?:\b(?:in|into|to|using|with|within|as|of|be|contain|contains|containing|have|has|having|is|are|use|include|write"
     r"|answer in|be in|consisting of|made up of|long|length|up|for)[ :]+(?:a |an |the |your |length of )?"
@@ -122,52 +62,53 @@ _PRODUCED = re.compile(rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|
 
 
 def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
-    """Demands on how many units the answer has; `plural` is the pattern of the unit that can stand by itself."""
-    if prompt.is_code:
-        return
-    for found in prompt.find(quantity(unit)):
-        limits = bounds(found)
-        if limits is None or not _is_demand(prompt, found, plural):
+    """Demands on how many units the answer has; `plural` ends a unit that can stand by itself."""
+    for found in quantities(prompt, unit):
+        if prompt.is_code or not _is_demand(prompt, found, plural):
             continue
-        wording, span = prompt.wording(found.start(), found.end())
-        yield Demand(wording, span, *limits)
+        wording, span = prompt.wording(found.start, found.end)
+        yield Demand(wording, span, found.least, found.most, found.strictness)
 
 
-def _is_demand(prompt: Prompt, found: re.Match[str], plural: str) -> bool:
+def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     text = prompt.masked
-    start, end = prompt.sentence(found.start())
-    before, after = text[start : found.start()], text[found.end() : end]
+    start, end = prompt.sentence(found.start)
+    before, after = text[start : found.start], text[found.end : end]
     if _PER_ITEM.search(before[-60:]) or _EACH.search(before[-60:]) or _EACH.search(after[:25]):
         return False
-    if _ABOUT.search(before[-120:]) or _OBJECT_VERB.search(before[:40] or "-"):
+    if _ABOUT.search(before[-120:]) or _OBJECT_VERB.search(before[:40]):
         return False
-    singular = re.fullmatch(plural, found["unit"], re.IGNORECASE) is None or text[found.start("unit") - 1] == "-"
-    if singular and number_of(found["n"]) != 1 or found.end("unit") < len(text) and text[found.end("unit")] == "-":
+    singular = not found.unit.lower().endswith(plural) or text[found.unit_start - 1] == "-"
+    if singular and (found.number != 1 or text[found.unit_end : found.unit_end + 1] == "-"):
         # "a 500-word essay", "a three sentence summary"
         return _NOUN_AFTER.match(after[:60]) is not None and _PRODUCED.search(before[-60:]) is not None
-    if is_bounded(found):
+    if found.strictness in ("limit", "exact", "about"):
         return True
     if singular and _NOUN_AFTER.match(after[:40]):  # "a one sentence summary"
         return _PRODUCED.search(before[-60:]) is not None
-    return _FRAME_BEFORE.search(before[-30:]) is not None or found["roughly"] is not None
-
-
-_SAID_SO = r"(?:the |your )?(?:{nth})[ ]paragraph(?: of [\w ]{{1,30}})?"
+    return _FRAME_BEFORE.search(before[-30:]) is not None
 
 
 def number_words(prompt: Prompt) -> Iterator[Demand]:
     """"in 50 words or less", "at least 400 words", "a 500-word essay"."""
     text = prompt.masked
-    for demand in lengths(prompt, r"words?", r"words"):
+    for demand in lengths(prompt, r"words?", "words"):
         after = text[demand.span.end : demand.span.end + 40]
         before = text[max(demand.span.start - 40, 0) : demand.span.start]
         if _OF_SOMETHING.match(after) or _CAPITALISED.search(before + after) or _TIMES.match(after):
             continue
+        start, end = prompt.sentence(demand.span.start)
+        if demand.strictness == "plain" and demand.least and _SHRINKS.search(text, start, end):
+            demand = replace(demand, least=None)  # what was to become shorter may be shorter still
+        elif demand.strictness == "plain" and demand.least and _SUMMARY.search(text, start, end):
+            demand = replace(demand, least=demand.least // 2)
         if (demand.most or 9) < 4 and demand.strictness == "plain" and demand.least:
             continue  # "with two words": more often words to use than a length
         yield demand
 
 
+_SHRINKS = re.compile(r"\b(?:shorten|reduc|condens|trim|cut|compress|simplif|edit|abbreviat|concise)", re.IGNORECASE)
+_SUMMARY = re.compile(r"\b(?:summar|synopsis|abstract|recap|paraphras|rephras)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(
     r"[ ]*(?:that|which|from|related|describing|with|starting|beginning|ending|to describe|such as|like|:|in (?:all )?capital"
     r"|in (?:all )?(?:caps|upper|lower)|combination|pair|rhym|containing|are|were|using the letters|mean|whose|you)",
@@ -179,21 +120,19 @@ _TIMES = re.compile(r"[ ]*times\b", re.IGNORECASE)
 
 def number_sentences(prompt: Prompt) -> Iterator[Demand]:
     """"in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
-    yield from lengths(prompt, r"sentences?", r"sentences")
+    yield from lengths(prompt, r"sentences?", "sentences")
 
 
 def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:
     """"in two paragraphs", "exactly 4 paragraphs, separated by ***", "3 parts separated by ***"."""
     divider = _DIVIDER.search(prompt.masked)
     if divider is not None:
-        for found in prompt.find(quantity(r"(?:paragraphs?|sections?|parts?)")):
-            limits = bounds(found)
-            if limits is not None and abs(found.start() - divider.start()) < 300:
-                wording, span = prompt.wording(found.start(), found.end())
-                yield Demand(wording, span, limits[0], limits[1], limits[2], text="***")
+        for found in quantities(prompt, r"(?:paragraphs?|sections?|parts?)"):
+            if abs(found.start - divider.start()) < 300:
+                wording, span = prompt.wording(found.start, found.end)
+                yield Demand(wording, span, found.least, found.most, found.strictness, text="***")
                 return
-    for demand in lengths(prompt, r"paragraphs?", r"paragraphs"):
-        yield demand
+    yield from lengths(prompt, r"paragraphs?", "paragraphs")
 
 
 _DIVIDER = re.compile(r"(?<!\*)\*\*\*(?!\*)|(?<!\w)(?:3|three) asterisks\b")
@@ -204,15 +143,14 @@ def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
     if prompt.is_code:
         return
     counted = False
-    for found in prompt.find(quantity(r"(?:bullet(?:ed)?[ -]?(?:point(?:ed)?)?s?(?: points?)?)")):
-        limits = bounds(found)
-        start, end = prompt.sentence(found.start())
-        before, after = prompt.masked[start : found.start()], prompt.masked[found.end() : end]
-        if limits is None or _PER_ITEM.search(before[-60:]) or _EACH.search(before[-12:] + "|" + after[:25]):
+    for found in quantities(prompt, r"(?:bullet(?:ed)?[ -]?(?:point(?:ed)?)?s?(?: points?)?)"):
+        start, end = prompt.sentence(found.start)
+        before, after = prompt.masked[start : found.start], prompt.masked[found.end : end]
+        if _PER_ITEM.search(before[-60:]) or _EACH.search(before[-12:] + "|" + after[:25]):
             continue
         counted = True
-        wording, span = prompt.wording(found.start(), found.end())
-        yield Demand(wording, span, *limits)
+        wording, span = prompt.wording(found.start, found.end)
+        yield Demand(wording, span, found.least, found.most, found.strictness)
     if counted:
         return
     for found in prompt.find(_IN_BULLETS):
@@ -242,6 +180,8 @@ _STARTS_WITH = re.compile(
 
 def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
     """"the second paragraph must start with ...", "write a story that begins with '...'"."""
+    if not prompt.has_masks and "aragraph" not in prompt.text:
+        return
     for found in prompt.find(_NTH_STARTS):
         if "paragraph" not in found[0].lower():
             continue
@@ -254,7 +194,8 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         start, _ = prompt.sentence(found.start())
         quoted = prompt.quoted(*found.span("what"))
         plural = re.match(r"\w+s\b", found[0]) is not None
-        if quoted and not plural and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
+        given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()], re.IGNORECASE)
+        if quoted and not plural and not given and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
             wording, span = prompt.wording(found.start(), found.end())
             yield Demand(wording, span, text=quoted[0], nth=1)
 

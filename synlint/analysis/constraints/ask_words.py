@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from synlint.analysis.constraints.ask_length import bounds, quantity
 from synlint.analysis.constraints.languages import CODES
 from synlint.analysis.constraints.model import Demand, Strictness
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt
+from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of
+from synlint.analysis.constraints.quantities import bound_before, bounds, quantities
 
 _QUOTED = rf"[\"'“‘]{MASK}+[\"'”’]"
 _WORD = rf"(?:{_QUOTED}|[\w'’-]+)"
@@ -38,7 +38,7 @@ _EXISTENCE_PLAIN = re.compile(
 # Here a form of the word, another word, or a place for it is meant, or a text that is looked for or looked at.
 _OTHER_FORM = re.compile(
     r"\b(?:tenses?|plural|conjugat\w+|synonyms?|antonyms?|opposite|rhym\w+|similar|replac\w+|instead|without|avoid|not"
-    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|anagram|either|one of|any of|some of"
+    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|acrostic|anagram|either|one of|any of|some of"
     r"|at least one of|count|how many|identify|find|search|query|url|variable|named|called|titled|entitled|title|prefix|suffix|homophones?"
     r"|letters|related|associated|filename|options?|choose|select|between|the use of|difference|following (?:sentence|text|passage|story)"
     r"|fill|blank|replace|remove|delete|underline|highlight|instances?|occurrences?|style of|theme|tags?|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b",
@@ -48,18 +48,25 @@ _OTHER_FORM = re.compile(
 
 def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
     """'include the keywords "a", "b"', 'use the word "x" in a sentence', "using the words a, b and c"."""
-    if prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked):
-        return
-    for found in prompt.find(_EXISTENCE_QUOTED):
-        if not found["noun"] and not re.match(r"(?:include|mention|incorporate)", found[0], re.IGNORECASE):
+    for found in _existences(prompt):
+        if prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked) or _means_another(prompt, found):
             continue
-        if not _means_another(prompt, found) and not _TIMES.match(prompt.masked, found.end()):
-            yield _words_demand(prompt, found, prompt.quoted(*found.span("list")))
-    for found in prompt.find(_EXISTENCE_PLAIN):
-        if not _means_another(prompt, found):
+        if found.re is _EXISTENCE_PLAIN:
             yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
+        elif not _TIMES.match(prompt.masked, found.end()):
+            yield _words_demand(prompt, found, prompt.quoted(*found.span("list")))
 
 
+def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
+    if prompt.has_masks:
+        for found in prompt.find(_EXISTENCE_QUOTED):
+            if found["noun"] or re.match(r"(?:include|mention|incorporate)", found[0], re.IGNORECASE):
+                yield found
+    if (", " in prompt.masked or " and " in prompt.masked) and _NAMES_WORDS.search(prompt.masked):
+        yield from prompt.find(_EXISTENCE_PLAIN)
+
+
+_NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'’-]+(?:,| and )")
 _TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b", re.IGNORECASE)
 
 
@@ -88,8 +95,6 @@ _LOOKED_UP = re.compile(r"\b(?:how many|count|number of times|program|function|f
 
 
 def _often(found: re.Match[str]) -> tuple[int | None, int | None, Strictness]:
-    from synlint.analysis.constraints.prompt import number_of
-
     number = number_of(found["n"] or found["once"])
     relation = (found["rel"] or "").lower()
     either = (found["or"] or found["or2"] or "").lower()
@@ -164,6 +169,8 @@ _NOT_AT_ALL = re.compile(
 
 def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
     """'do not use the word "x"', 'avoid the word "x"', "without mentioning 'x'", "the word x doesn't appear"."""
+    if not prompt.has_masks and "word " not in prompt.masked:
+        return
     if prompt.is_code:
         return
     for pattern in (_FORBIDDEN, _FORBIDDEN_PLAIN, _NOT_AT_ALL):
@@ -195,6 +202,7 @@ _RESPONSE_LANGUAGE = re.compile(
     r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language|of|asking|in your))",
     re.IGNORECASE,
 )
+_AFTER_IN = re.compile(r"\b(?:in|using|only|the)(?= ([a-z]+))")
 _OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE)
 _ABOUT_LANGUAGE = re.compile(
     r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for|meaning|means|equivalent|mean"
@@ -206,6 +214,8 @@ _ABOUT_LANGUAGE = re.compile(
 
 def response_language(prompt: Prompt) -> Iterator[Demand]:
     """"respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
+    if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.text.lower())):
+        return
     for found in prompt.find(_RESPONSE_LANGUAGE):
         start, end = prompt.sentence(found.start())
         name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
@@ -228,26 +238,23 @@ def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
     """"at least 3 words in all capital letters", "words with all capital letters should appear less than 4 times"."""
     if prompt.is_code:
         return
-    for found in prompt.find(_CAPITAL_TIMES):
-        least, most, strictness = _often(found)
-        wording, span = prompt.wording(found.start(), found.end())
-        yield Demand(wording, span, least, most, strictness)
-    for pattern in (_N_CAPITAL_WORDS, _CAPITAL_LIMIT):
-        for found in prompt.find(pattern):
-            limits = bounds(found)
-            if limits is not None:
-                wording, span = prompt.wording(found.start(), found.end())
-                low, high, how = limits
-                yield Demand(wording, span, low, high if how != "plain" else None, how)
+    for times in prompt.find(_CAPITAL_TIMES):
+        wording, span = prompt.wording(times.start(), times.end())
+        yield Demand(wording, span, *_often(times))
+    for found in quantities(prompt, _N_CAPITAL_WORDS):
+        wording, span = prompt.wording(found.start, found.end)
+        most = found.most if found.strictness != "plain" else None
+        yield Demand(wording, span, found.least, most, found.strictness)
+    for limit in prompt.find(_CAPITAL_LIMIT):
+        bound, _ = bound_before(prompt.masked, limit.start("n"))
+        if bound:
+            wording, span = prompt.wording(limit.start(), limit.end())
+            yield Demand(wording, span, *bounds(bound, number_of(limit["n"])))
 
 
 _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-?case(?: letters)?)"
 _CAPITAL_TIMES = re.compile(
     rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?(?: (?:appear|be used|occur))?(?: for)? {_OFTEN}", re.IGNORECASE
 )
-_N_CAPITAL_WORDS = quantity(rf"(?:words? {_IN_CAPITALS}|(?:all-?caps|fully capitalized|all capital) words?)")
-_CAPITAL_LIMIT = re.compile(
-    rf"\bwords {_IN_CAPITALS}(?: \w+){{0,3}} (?:(?P<most>at most|no more than|up to)|(?P<below>less than|fewer than)|(?P<least>at least)|(?P<above>more than))"
-    rf" (?P<n>{NUMBER})(?! times)(?P<m>)(?P<or>)(?P<fewer>)(?P<more>)(?P<fewer2>)(?P<more2>)(?P<max2>)(?P<min2>)(?P<roughly>)(?P<roughly2>)(?P<between>)(?P<exact>)",
-    re.IGNORECASE,
-)
+_N_CAPITAL_WORDS = (rf"(?:words? {_IN_CAPITALS}|(?:all-?caps|fully capitalized|all capital) words?)")
+_CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)", re.IGNORECASE)

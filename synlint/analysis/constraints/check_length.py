@@ -11,7 +11,7 @@ from synlint.model import Span
 
 # How far a count may be off its bound, as a share of the bound, before the breach is clear. People who write "in 100
 # words" mean a length; those who write "at most" mean a limit, and still count hyphenated words in different ways.
-_OFF = {"exact": 0.0, "limit": 0.1, "plain": 0.25, "about": 0.35}
+_OFF = {"exact": 0.0, "limit": 0.1, "plain": 0.25, "about": 0.4}
 _SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences" is taken at its word
 
 
@@ -41,15 +41,21 @@ def _is_clear(count: Count, demand: Demand, off: float, free: int = 0) -> bool:
     return too_few or too_many
 
 
+_PHRASE = 30  # words: a phrase as short as this may stand quoted, or after a colon, in an answer that is longer
+_PARTS = re.compile(r"(?<=[\"“])[^\"“”\n]{1,300}(?=[\"”])|(?<=: )[^\n]{1,300}|(?<=:\n)[^\n]{1,300}")
+
+
 def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
     """Words are runs of non-space characters with a letter or digit; scripts without spaces are not judged."""
     count = counting.words(answer)
     kept = within(count.low, demand) or counting.without_spaces(answer)
     free = {"exact": 0, "limit": 1, "plain": 2, "about": 3}[demand.strictness]
     clear = bool(answer.strip()) and _is_clear(count, demand, _OFF[demand.strictness], free)
+    if clear and (demand.most or demand.least or 0) <= _PHRASE:
+        clear = not any(within(counting.words(part).low, demand) for part in _PARTS.findall(answer[:1000]))
     span = whole(answer)
-    if demand.most is not None and count.low > demand.most:
-        span = Span(counting.word_ends(answer[: counting.LOOKED_AT])[demand.most - 1], len(answer.rstrip()))
+    if clear and demand.most is not None and count.low > demand.most:
+        span = Span(counting.end_of_word(answer, demand.most), len(answer.rstrip()))
     return Outcome(kept, bounds_text(demand, "words"), f"{count.low} words", span, clear)
 
 

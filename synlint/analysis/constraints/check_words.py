@@ -29,14 +29,32 @@ def _as_word(word: str) -> re.Pattern[str]:
 def _stem(word: str) -> str:
     """The beginning that the forms of a regular word share."""
     plain = _folded(word).strip()
-    return plain[: max(4, len(plain) - 3)] if len(plain) > 4 else plain
+    return plain[: max(4, len(plain) * 3 // 5)]
+
+
+_VOWELS = str.maketrans("", "", "aeiouy")
+
+
+def _has_form(text: str, word: str) -> bool:
+    """Whether a form of the word may be there: its stem, or, of a short word, its consonants (run, ran; write, wrote)."""
+    if _stem(word) in text:
+        return True
+    bones = _folded(word).translate(_VOWELS)
+    return len(bones) > 1 and any(_bones(other) == bones for other in _LETTERS.findall(text) if other[0] == _folded(word)[0])
+
+
+def _bones(word: str) -> str:
+    return word.translate(_VOWELS)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def keywords_existence(answer: str, _question: str, demand: Demand) -> Outcome:
     """Every keyword is there, in any case. Where only a form of it is (carry, carried), the breach is not clear."""
     text = _folded(answer[:LOOKED_AT])
     missing = [word for word in demand.words if _folded(word) not in text]
-    gone = [word for word in missing if not all(_stem(part) in text for part in word.split())]
+    gone = [word for word in missing if not all(_has_form(text, part) for part in word.split())]
     asked = "the words " + ", ".join(repr(word) for word in demand.words)
     found = "without " + ", ".join(repr(word) for word in gone or missing) if missing else "all of them"
     clear = bool(gone) and bool(answer.strip()) and answer.isascii() | (len(missing) > 0)

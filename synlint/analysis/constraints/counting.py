@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 LOOKED_AT = 200_000  # characters: bounds the time for huge answers, whose counts are far from any limit anyway
@@ -23,19 +24,23 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
-def word_ends(text: str) -> list[int]:
-    """Where each word ends: runs of non-space characters that hold a letter or a digit."""
-    return [token.end() for token in _TOKEN.finditer(text) if _LETTER_OR_DIGIT.search(token[0])]
+def end_of_word(text: str, nth: int) -> int:
+    """Where the n-th word ends: words are runs of non-space characters that hold a letter or a digit."""
+    ends = (token.end() for token in _TOKEN.finditer(text) if _LETTER_OR_DIGIT.search(token[0]))
+    return next(islice(ends, nth - 1, None), len(text))
 
 
 def words(text: str) -> Count:
     """Words; at most, hyphens, dashes and slashes part them as well."""
     low = high = 0
-    for token in _TOKEN.finditer(text[:LOOKED_AT]):
-        if _LETTER_OR_DIGIT.search(token[0]):
+    for token in text[:LOOKED_AT].split():
+        if token.isalnum() or token[:-1].isalnum():
             low += 1
-            high += len(_PARTS.findall(token[0]))
-    return Count(low, max(low, high))
+            high += 1
+        elif _LETTER_OR_DIGIT.search(token):
+            low += 1
+            high += max(len(_PARTS.findall(token)), 1)
+    return Count(low, high)
 
 
 _PARTS = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
@@ -63,7 +68,7 @@ def sentences(text: str) -> Count:
     The fewest: a terminator counts only if it is no abbreviation or list number, if a capital, digit or other script
     follows, if three words went before, and if no quotation is open. The most: every terminator, and every line.
     """
-    text = text[:LOOKED_AT]
+    text = text[:LOOKED_AT].strip().strip("\"“”")
     low = high = 0
     for line in text.split("\n"):
         if not _LETTER_OR_DIGIT.search(line):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from synlint.model import Span
 
@@ -17,6 +15,7 @@ _QUOTE = re.compile(
     r"\"([^\"]{1,3000}?)\"|[“”]([^“”\"]{1,3000}?)[”\"]|(?<!\w)'([^'\n]{1,80}(?:'\w[^'\n]{0,80})?)'(?!\w)"
     r"|‘([^’\n]{1,120}(?:’\w[^’\n]{0,80})?)’(?!\w)"
 )
+_QUOTE_MARKS = re.compile("[\"'“”‘]")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 # "the following text: ..." announces material; "the following words: ..." announces a demand.
 _ANNOUNCED = re.compile(
@@ -40,6 +39,11 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 
+_CODE_WORDS = (
+    *("function", "program", "script", "query", "queries", "reg", "code", "algorithm", "class", "method", "sql", "python"),
+    *("java", "php", "c++", "html", "css", "pass", "username", "expression"),
+)
+
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -59,40 +63,28 @@ def number_of(text: str) -> int:
     return int(plain) if plain.isdecimal() else _NUMBERS[plain]
 
 
-@dataclass(frozen=True)
 class Prompt:
-    """A question; only its first LOOKED_AT characters are looked at."""
+    """A question; only its first LOOKED_AT characters are looked at.
 
-    question: str
+    `text` is the part that is looked at; `masked` the same with the inside of quotations, code and announced material
+    masked, at unchanged offsets; `has_masks` whether anything is.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        """The part that is looked at."""
-        return self.question[:LOOKED_AT]
+    __slots__ = ("_code", "has_masks", "masked", "text")
 
-    @cached_property
-    def masked(self) -> str:
-        """The text with the inside of quotations, code and announced material masked; as long as `text`."""
-        masked = self.unquoted
-        for found in _ANNOUNCED.finditer(masked):
-            what = found["what"]
-            if what is not None and _NO_MATERIAL.search(what):
-                continue
-            block = (_BLOCK if not masked[found.end() :].lstrip(" \t")[:1].strip() else _LINE).match(masked, found.end())
-            if block is not None:
-                masked = masked[: block.start()] + _hidden(block[0]) + masked[block.end() :]
-        return masked
+    def __init__(self, question: str) -> None:
+        self.text = question[:LOOKED_AT]
+        self.masked = _without_material(_without_quotations(self.text))
+        self.has_masks = MASK in self.masked
+        self._code: bool | None = None
 
-    @cached_property
-    def unquoted(self) -> str:
-        """The text with only the inside of quotations and of code masked."""
-        masked = _FENCE.sub(lambda found: _hidden(found[0]), self.text)
-        return _QUOTE.sub(lambda found: found[0][0] + _hidden(found[0][1:-1]) + found[0][-1], masked)
-
-    @cached_property
+    @property
     def is_code(self) -> bool:
         """Whether a program, a pattern or a password is asked for: there, counts and cases are about its data."""
-        return _CODE.search(self.masked) is not None
+        if self._code is None:
+            lower = self.masked.lower()
+            self._code = any(word in lower for word in _CODE_WORDS) and _CODE.search(self.masked) is not None
+        return self._code
 
     def quoted(self, start: int, end: int) -> list[str]:
         """The quotations that lie in this range of the text, without their quotation marks."""
@@ -113,6 +105,26 @@ class Prompt:
         start = max((found.end() for found in _STOP.finditer(self.masked, 0, at)), default=0)
         after = _STOP.search(self.masked, at)
         return start, after.start() if after else len(self.masked)
+
+
+def _without_quotations(text: str) -> str:
+    masked = _FENCE.sub(lambda found: _hidden(found[0]), text) if "```" in text else text
+    if not _QUOTE_MARKS.search(masked):
+        return masked
+    return _QUOTE.sub(lambda found: found[0][0] + _hidden(found[0][1:-1]) + found[0][-1], masked)
+
+
+def _without_material(masked: str) -> str:
+    if ":" not in masked:
+        return masked
+    for found in _ANNOUNCED.finditer(masked):
+        what = found["what"]
+        if what is not None and _NO_MATERIAL.search(what):
+            continue
+        block = (_BLOCK if not masked[found.end() :].lstrip(" \t")[:1].strip() else _LINE).match(masked, found.end())
+        if block is not None:
+            masked = masked[: block.start()] + _hidden(block[0]) + masked[block.end() :]
+    return masked
 
 
 _STOP = re.compile(r"[.?!](?=\s)|\n+")

@@ -39,7 +39,7 @@ _ALL = (
     _kind(
         "language:response_language", "The answer is in the language asked for.",
         ask_words.response_language, check_words.response_language,
-        "in ", "using ", "language",
+        "in ", "using ", "only ",
     ),
     _kind(
         "length_constraints:number_sentences", "The number of sentences is within the bounds.",
@@ -120,13 +120,17 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
     """
     prompt = Prompt(question)
     lower = prompt.text.lower()
-    found = []
+    found: list[Constraint] = []
     for kind in _ALL:
-        if any(cue in lower for cue in kind.cues):
-            seen = set()
-            for demand in islice(kind.recognise(prompt), MAX_DEMANDS):
-                key = (demand.least, demand.most, demand.words, demand.text, demand.nth)
-                if key not in seen:
-                    seen.add(key)
-                    found.append(Constraint(kind, demand))
+        for cue in kind.cues:
+            if cue in lower:
+                found += _demands(kind, prompt)
+                break
     return tuple(found)
+
+
+def _demands(kind: Kind, prompt: Prompt) -> list[Constraint]:
+    unique = {}
+    for demand in islice(kind.recognise(prompt), MAX_DEMANDS):
+        unique.setdefault((demand.least, demand.most, demand.words, demand.text, demand.nth), demand)
+    return [Constraint(kind, demand) for demand in unique.values()]

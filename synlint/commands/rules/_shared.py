@@ -30,7 +30,7 @@ def sources_of(args: argparse.Namespace) -> tuple[list[LoadedRule], Settings]:
     overrides = {"rules": tuple(args.rules)} if args.rules else {}
     settings = load_settings(Path(), args.config, args.isolated, overrides)
     try:
-        return load_rules(settings.rules, settings.rule), settings
+        return load_rules(settings.rules, settings.rule, spacy_model=settings.spacy_model), settings
     except SynlintError as error:
         raise placed(error, settings) from None
 
@@ -45,7 +45,7 @@ def family_lines(rules: Sequence[LoadedRule], width: int) -> list[str]:
         lines += [*([""] if lines else []), f"{family}  {FAMILIES.get(family, '')}"]
         for rule in (loaded.rule for loaded in rules if loaded.rule.family == family):
             remarks = [f"[{rule.stability}]"] if rule.stability != "stable" else []
-            remarks += [f"[needs synlint[{extra}]]" for extra in rule.requires]
+            remarks += [f"[off by default: needs synlint[{extra}]]" for extra in rule.requires]
             line = " ".join([f"  {rule.code}  {rule.name:<{longest}}  {rule.severity:<7}  {rule.summary}", *remarks])
             lines.append(line if len(line) <= width else line[: width - 1] + "…")
     return lines

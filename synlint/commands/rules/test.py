@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
@@ -25,11 +26,20 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from synlint.reports.escape import visible
+    from synlint.rulebook.select import what_is_missing
 
     rules = _chosen(args)
     failed = 0
+    waiting: list[str] = []
     longest = max((len(loaded.rule.name) for loaded in rules), default=0)
     for loaded in rules:
+        lacking = what_is_missing(loaded)
+        if lacking is not None:
+            waiting.append(lacking.needs)
+            if not args.quiet:
+                line = f"skip  {loaded.code}  {loaded.rule.name:<{longest}}  not run: {lacking.needs}"
+                say(f"{visible(line)}\n")
+            continue
         wrong = _failures(loaded)
         failed += bool(wrong)
         if wrong or not args.quiet:
@@ -39,8 +49,9 @@ def run(args: argparse.Namespace) -> int:
             say(f"{'FAIL' if wrong else 'ok  '}  {rule.code}  {rule.name:<{longest}}  {counts}\n")
         for sentence in wrong:
             say(f"      {visible(f'{loaded.rule.origin}: {sentence}')}\n")
-    noun = "rule" if len(rules) == 1 else "rules"
-    say(f"{len(rules)} {noun} tested, {failed} failed\n")
+    noun = "rule" if len(rules) - len(waiting) == 1 else "rules"
+    rest = f", {len(waiting)} not run: {waiting[0]}" if waiting else ""
+    say(visible(f"{len(rules) - len(waiting)} {noun} tested, {failed} failed{rest}") + "\n")
     return 1 if failed else 0
 
 
@@ -48,13 +59,17 @@ def _chosen(args: argparse.Namespace) -> list[LoadedRule]:
     from synlint.errors import UsageError
     from synlint.rulebook.load import load_rules
     from synlint.rulebook.select import find_rules
+    from synlint.settings import load_settings
 
     paths = [what for what in args.what if os.path.exists(what)]
     codes = [what for what in args.what if what not in paths]
     lost = [what for what in codes if os.sep in what or what.endswith((".yaml", ".yml", ".py"))]
     if lost:
         raise UsageError(f"no such rule file or folder: {lost[0]}")
-    chosen = load_rules(paths, only_paths=True) if paths else []
+    chosen: list[LoadedRule] = []
+    if paths:
+        model = load_settings(Path(), args.config, args.isolated).spacy_model
+        chosen = load_rules(paths, only_paths=True, spacy_model=model)
     if codes or not paths:
         rules, _ = sources_of(args)
         chosen += find_rules(rules, codes) if codes else rules

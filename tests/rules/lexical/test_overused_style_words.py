@@ -1,0 +1,91 @@
+"""LEX010: which words count, how many it takes, and what people's own texts show."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import importlib
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from synlint.engine.plan import Plan
+from synlint.model import Hit
+from synlint.rulebook.load import load_rules
+from synlint.testing import hits_of
+
+rule = importlib.import_module("synlint_rules.lexical.overused_style_words")  # by name: the pack is an installed folder
+P = rule.Params()
+THREE = "An intricate, vibrant and timeless place."
+
+
+def look(answer: str, question: str | None = None, context: str | None = None, p: object = P) -> Sequence[Hit]:
+    schema = {"question": pl.String, "context": pl.String, "answer": pl.String}
+    found: Sequence[Hit] = rule.look(pl.DataFrame([(question, context, answer)], schema=schema, orient="row"), p)
+    return found
+
+
+def test_three_different_words_are_a_crowd_and_two_are_not() -> None:
+    (hit,) = look(THREE)
+    assert hit.evidence == "intricate, vibrant, timeless"
+    assert hit.value == pytest.approx(100 * 3 / 6)
+    assert not look("An intricate and vibrant place.")
+
+
+def test_forms_of_one_word_are_one_word() -> None:
+    assert not look("It underscores, underscored and kept underscoring the point.")
+    assert look("It underscores, showcases and fosters the point.")
+
+
+def test_the_span_goes_from_the_first_to_the_last_word_in_characters() -> None:
+    (hit,) = look(f"😀é\u0301 {THREE}")
+    assert hit.start is not None
+    text = f"😀é\u0301 {THREE}"[hit.start : hit.end]
+    assert (text[:9], text[-8:]) == ("intricate", "timeless")
+
+
+def test_long_texts_may_hold_more() -> None:
+    at_the_limit = THREE + " word" * (240 - 6)
+    assert look(at_the_limit)
+    assert not look(at_the_limit + " word")
+    assert look(at_the_limit + " word", p=dataclasses.replace(P, per_hundred=1.0))
+
+
+@pytest.mark.parametrize("field", ["question", "context"])
+def test_words_that_were_given_do_not_count(field: str) -> None:
+    assert not look(THREE, **{field: "Describe it as VIBRANT, if you can."})
+    assert look(THREE, **{field: "Describe it as lively, if you can."})
+
+
+def test_only_whole_words_count() -> None:
+    assert not look("Nuancement, robustus, symphonyland, vibranty.")
+
+
+def test_every_form_is_found_by_its_stem() -> None:
+    """The shared search looks for stems, so a stem that is no part of its word would hide it."""
+    assert len(rule.KEYWORDS["answer"]) == len(set(rule.KEYWORDS["answer"]))
+    loaded = next(loaded for loaded in load_rules() if loaded.code == "LEX010")
+    assert {term.field for term in Plan.of([loaded]).terms} == {"answer"}
+    forms = "captivates mesmerizing resilience revolutionized nuances tapestries delving intricacies embark game-changer"
+    for form in forms.split():
+        assert hits_of(loaded, [{"answer": f"holistic, {form}, seamless"}]), form
+
+
+@pytest.mark.parametrize("text", ["delve intricate vibrant " * 40_000, "a" * 1_000_000, "vibrant" * 140_000, "-" * 1_000_000])
+def test_a_megabyte_takes_no_time(text: str) -> None:
+    started = time.process_time()
+    look(text)
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.slow
+def test_people_seldom_write_so(corpora: Path) -> None:
+    loaded = next(loaded for loaded in load_rules() if loaded.code == "LEX010")
+    with gzip.open(corpora / "dolly_3k_human.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    fields = ("question", "context", "answer")
+    assert len(hits_of(loaded, [{name: row.get(name) for name in fields} for row in rows])) <= 2
