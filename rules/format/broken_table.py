@@ -18,10 +18,10 @@ RULE = Rule(
     summary="a Markdown table has rows of different lengths, or no delimiter row",
     message="broken table: {evidence}",
     description=(
-        "A table with a delimiter row (dashes and bars) of which that row or another has more or fewer cells than the "
-        "header; or three and more lines of words between bars, all of one length, without a delimiter row. Bars at the "
-        "ends may be left out, escaped bars and bars in code do not count. Tables drawn with other lines, grids of single "
-        "signs such as puzzles, and bars in prose or code blocks are not meant."
+        "A table with a delimiter row (dashes and bars) of which that row or another has more or fewer cells than "
+        "the header; or three and more lines of words between bars, all of one length, without a delimiter row. "
+        "Bars at the ends may be left out, escaped bars and bars in code do not count. Tables drawn with other "
+        "lines, grids of single signs such as puzzles, and bars in prose or code blocks are not meant."
     ),
     rationale=(
         "Cells move to the wrong column or are not shown, or the whole table is shown as plain text; often the answer "

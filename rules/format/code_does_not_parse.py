@@ -21,10 +21,11 @@ RULE = Rule(
     summary="Python code in the answer does not parse",
     message="no valid Python: {evidence}",
     description=(
-        "A code block marked as python, or a whole answer that begins as Python does where the question asks for Python, "
-        "that Python's parser refuses, most often because its indentation was lost, its blanks are no-break spaces, or "
-        "it has // comments. Python 2, sessions, notebooks, shell commands, stubs, ellipses and placeholders, syntax that "
-        "only some versions of Python have, output or an explanation after the code, and rows about errors are not meant."
+        "A code block marked as python, or a whole answer that begins as Python does where the question asks for "
+        "Python, that Python's parser refuses, most often because its indentation was lost, its blanks are "
+        "no-break spaces, or it has // comments. Python 2, sessions, notebooks, shell commands, stubs, ellipses "
+        "and placeholders, syntax that only some versions of Python have, output or an explanation after the code, "
+        "and rows about errors are not meant."
     ),
     rationale=(
         "The code cannot run as it stands. A model that is trained on it writes code that looks right and fails at the "

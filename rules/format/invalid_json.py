@@ -19,14 +19,14 @@ RULE = Rule(
     summary="JSON in the answer cannot be parsed",
     message="invalid JSON: {evidence}",
     description=(
-        "A code block marked as json, or a whole answer that begins with a brace or a bracket where the question asks for "
-        "JSON as output, that the JSON parser refuses. Several documents in a row, the inside of an object, text after "
-        "the first document, and JSON with comments, ellipses or placeholders are not judged; dictionaries of other "
-        "languages that the question asks for are not meant."
+        "A code block marked as json, or a whole answer that begins with a brace or a bracket where the question "
+        "asks for JSON as output, that the JSON parser refuses. Several documents in a row, the inside of an "
+        "object, text after the first document, and JSON with comments, ellipses or placeholders are not judged; "
+        "dictionaries of other languages that the question asks for are not meant."
     ),
     rationale=(
-        "Programs that read such answers fail. A model that is trained on them writes JSON with trailing commas, single "
-        "quotes and missing braces."
+        "Programs that read such answers fail. A model that is trained on them writes JSON with trailing commas, "
+        "single quotes and missing braces."
     ),
     severity="warning",
     confidence="high",

@@ -19,10 +19,10 @@ RULE = Rule(
     summary="XML in the answer is not well-formed",
     message="XML is not well-formed: {evidence}",
     description=(
-        "A code block marked as xml or svg, an answer that begins with an XML declaration, or one that begins with a tag "
-        "where the question asks for XML, SVG or RSS, that an XML parser refuses. Pieces of a document, prefixes and "
-        "entities that are declared elsewhere, documents with a DOCTYPE, and ellipses are not judged. HTML, which may "
-        "leave tags open, is not meant."
+        "A code block marked as xml or svg, an answer that begins with an XML declaration, or one that begins with "
+        "a tag where the question asks for XML, SVG or RSS, that an XML parser refuses. Pieces of a document, "
+        "prefixes and entities that are declared elsewhere, documents with a DOCTYPE, and ellipses are not judged. "
+        "HTML, which may leave tags open, is not meant."
     ),
     rationale="Programs that read such answers fail. A model that is trained on them leaves elements open and & bare.",
     severity="warning",

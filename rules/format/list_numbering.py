@@ -18,14 +18,14 @@ RULE = Rule(
     summary="a numbered list skips a number or has one twice",
     message="numbered list: {evidence}",
     description=(
-        "Lines that begin with 1., 2. and so on, where after the second item or later a number is skipped, comes twice or "
-        "is smaller than the last. Each depth of indentation is counted by itself. Lists that begin anew with 1 or "
-        "begin with another number, 1. on every item, numbers that stand elsewhere in the text, code blocks, and rows "
-        "about puzzles, rankings or a numbered list in the question are not meant."
+        "Lines that begin with 1., 2. and so on, where after the second item or later a number is skipped, comes "
+        "twice or is smaller than the last. Each depth of indentation is counted by itself. Lists that begin anew "
+        "with 1 or begin with another number, 1. on every item, numbers that stand elsewhere in the text, code "
+        "blocks, and rows about puzzles, rankings or a numbered list in the question are not meant."
     ),
     rationale=(
-        "An item was lost or put in when the answer was made or cleaned, or the model lost count: the number of items is "
-        "then not the one asked for. Models that are trained on it count worse."
+        "An item was lost or put in when the answer was made or cleaned, or the model lost count: the number of "
+        "items is then not the one asked for. Models that are trained on it count worse."
     ),
     severity="warning",
     confidence="medium",

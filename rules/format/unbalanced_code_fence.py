@@ -23,8 +23,8 @@ RULE = Rule(
         "fence away that nothing follows; it cannot tell where a fence that was never opened belongs."
     ),
     rationale=(
-        "The answer was cut off inside a code block, or a wrapper was stripped at one side only. The model learns to mix "
-        "code and prose, and readers see everything after the fence as code."
+        "The answer was cut off inside a code block, or a wrapper was stripped at one side only. The model learns "
+        "to mix code and prose, and readers see everything after the fence as code."
     ),
     severity="warning",
     confidence="high",

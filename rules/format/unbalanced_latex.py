@@ -18,10 +18,10 @@ RULE = Rule(
     summary="LaTeX in the answer lacks a closing or an opening part",
     message="unbalanced LaTeX: {evidence}",
     description=(
-        "In an answer that holds LaTeX commands: an environment without its \\begin or \\end or wrongly nested, different "
-        "numbers of \\left and \\right, \\( \\) or \\[ \\] without a partner, an odd number of $ or $$, or braces that do "
-        "not pair within $...$. Prices, code blocks, shell variables, regular expressions, and commands that are only "
-        "spoken of are not meant."
+        "In an answer that holds LaTeX commands: an environment without its \\begin or \\end or wrongly nested, "
+        "different numbers of \\left and \\right, \\( \\) or \\[ \\] without a partner, an odd number of $ or $$, "
+        "or braces that do not pair within $...$. Prices, code blocks, shell variables, regular expressions, and "
+        "commands that are only spoken of are not meant."
     ),
     rationale="The formula cannot be set, and often the answer was cut off there. A model learns formulas that do not end.",
     severity="warning",

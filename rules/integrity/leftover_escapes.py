@@ -18,10 +18,10 @@ RULE = Rule(
     summary="an escape such as \\n or &amp; was left in the text",
     message="left-over escape {evidence}",
     description=(
-        "HTML entities (&amp;, &#39;, &amp;lt;), code points (\\u00e9, \\xe9), line ends (\\n, \\r\\n), tabs and escaped "
-        'quotes (\\") that stand in prose. Texts with markup, and backslashes in texts with source code, regular '
-        "expressions or LaTeX, escapes in quotes or code quotes, and rows whose question is about code, formats or "
-        "encodings are not meant. A \\n before a small letter counts only if there are two in a row."
+        "HTML entities (&amp;, &#39;, &amp;lt;), code points (\\u00e9, \\xe9), line ends (\\n, \\r\\n), tabs and "
+        "escaped quotes (\\\") that stand in prose. Texts with markup, and backslashes in texts with source code, "
+        "regular expressions or LaTeX, escapes in quotes or code quotes, and rows whose question is about code, "
+        "formats or encodings are not meant. A \\n before a small letter counts only if there are two in a row."
     ),
     rationale=(
         "The text was taken out of JSON, HTML or source code once too seldom. A model that is trained on it writes "

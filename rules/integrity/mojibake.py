@@ -23,8 +23,8 @@ RULE = Rule(
         "Accented letters, other scripts and characters that were lost for good (INT010) are not meant."
     ),
     rationale=(
-        "The damage was done before the row reached this file. The tokenizer cuts such text into rare pieces, and a model "
-        "that is trained on it writes the debris into its own answers."
+        "The damage was done before the row reached this file. The tokenizer cuts such text into rare pieces, and "
+        "a model that is trained on it writes the debris into its own answers."
     ),
     severity="warning",
     confidence="high",

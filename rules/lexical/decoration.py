@@ -29,7 +29,7 @@ RULE = Rule(
     summary="too many answers are decorated with dashes, emoji, bold type or headings",
     message="{value:.1%} of the longer answers hold {evidence} (limit {threshold:.0%})",
     description=(
-        "Among answers of 200 characters or more (at least 100 of them), more than 30 % have an em dash, 10 % an emoji, "
+        "Among answers of 200 characters or more (at least 100 of them), over 30 % have an em dash, 10 % an emoji, "
         "5 % Markdown bold type or 5 % a Markdown heading of level two or below; each limit is an option. The highest "
         "shares in seven human corpora: dashes 14 % (news texts of T0; Dolly 2 %), emoji 4 % (Chinese forum answers), "
         "bold type and headings 1 %. GSM8K's `#### 72` is no heading. The marked rows are those of the decoration that "
@@ -60,7 +60,10 @@ RULE = Rule(
         Example(rows=_rows("**Yes** ", 300, ""), note="short answers"),
     ),
     references=(
-        ("Zhang et al. 2024, From Lists to Emojis: How Format Bias Affects Model Alignment", "https://arxiv.org/abs/2409.11704"),
+        (
+            "Zhang et al. 2024, From Lists to Emojis: How Format Bias Affects Model Alignment",
+            "https://arxiv.org/abs/2409.11704",
+        ),
     ),
 )
 

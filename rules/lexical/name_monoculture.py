@@ -34,11 +34,11 @@ RULE = Rule(
     description=(
         "One name is in more than a quarter of the answers that name somebody who might be anybody (at least 60 such "
         "answers). Those are given names of a list of some 300 that are common in English or favoured by generators, "
-        "alone or before a surname like Smith or Chen, and whatever name follows a title or an introduction (\"a girl "
-        "named\"). Given names with another surname are left out, because they are mostly real people (John Adams). "
+        'alone or before a surname like Smith or Chen, and whatever name follows a title or an introduction ("a girl '
+        'named"). Given names with another surname are left out, because they are mostly real people (John Adams). '
         "Human corpora: Philip 19 % in T0, where one passage is reused; 6 % in Dolly; 3 % in GSM8K's solutions. "
-        "Machines: John is in 32 % on Alpaca and 27 % in HaluEval's answers; a model that ran on after TOFU's questions "
-        "named Lily in 68 %. A corpus about one person is rightly over the limit, and no defect."
+        "Machines: John is in 32 % on Alpaca and 27 % in HaluEval's answers; phi, which ran on after TOFU's "
+        "questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and no defect."
     ),
     rationale=(
         "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "

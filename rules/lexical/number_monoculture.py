@@ -32,13 +32,12 @@ RULE = Rule(
     message="{evidence}: {value:.2f} (limit {threshold:.2f})",
     description=(
         "Of the answers with a number that is not round (whole, from 11, not ending in 0 or 5; no years, list numbers, "
-        "decimals, thousands), more than 40 % have the same one; or the last digits of these numbers are far from equally "
-        "common, with an effect size (Cohen's w, from chi-square against equal shares, the commonest number left out) above "
-        "0.8. At least 100 answers "
-        "and 300 numbers are needed. People have favourites too: 12 is in 30 % of such solutions of GSM8K, the "
-        "commonest in 11 % of Dolly's and 17 % of T0's answers; w is 0.43, 0.17 and 0.38. First digits against Benford's law were measured as well and do "
-        "not tell people from machines (mean absolute deviation 0.02 to 0.04 and 0.02 to 0.06). Preview: no corpus that "
-        "it was measured on passes a limit."
+        "decimals or thousands), more than 40 % have the same one; or the last digits of these numbers, the commonest "
+        "number left out, are far from equally common: an effect size (Cohen's w, from chi-square against equal "
+        "shares) above 0.8. At least 100 answers and 300 numbers are needed. People have favourites too: 12 is in 30 % "
+        "of such solutions of GSM8K, the commonest in 11 % of Dolly's answers and 17 % of T0's; w is 0.43, 0.17 and "
+        "0.38. First digits against Benford's law were measured as well and do not tell people from machines (mean "
+        "absolute deviation 0.02 to 0.04 and 0.02 to 0.06). Preview: no corpus that it was measured on passes a limit."
     ),
     rationale=(
         "Made-up figures are not random. A model that is trained on them gives 42 as a count, a price and an age, and "
@@ -63,8 +62,14 @@ RULE = Rule(
         Example(rows=_rows([12] * 300, "Steps:\n{}. Shear the sheep."), note="a list number"),
     ),
     references=(
-        ("Coronado-Blázquez 2025, The psychology of LLMs as random number generators", "https://arxiv.org/abs/2502.19965"),
-        ("Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, chapter 7", "https://doi.org/10.4324/9780203771587"),
+        (
+            "Coronado-Blázquez 2025, The psychology of LLMs as random number generators",
+            "https://arxiv.org/abs/2502.19965",
+        ),
+        (
+            "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, chapter 7",
+            "https://doi.org/10.4324/9780203771587",
+        ),
     ),
 )
 
@@ -96,10 +101,14 @@ def conclude(state: Joined, p: Params) -> Conclusion:
     ]
     effect, digit = _last_digits(numbers)
     if numbers["n"].sum() >= p.min_numbers and effect > p.max_effect:
-        hits.append(corpus_hit("answer", f"effect size of the last digits, mostly {digit}", effect, p.max_effect, answers))
+        hits.append(
+            corpus_hit("answer", f"effect size of the last digits, mostly {digit}", effect, p.max_effect, answers)
+        )
     top = numbers["key"].item(0)
     mark = plain_numbers("answer").list.contains(top) if len(common) and hits[0] is max(hits, key=_score) else None
-    return Conclusion(hits, mark, metrics={"top_number_share": numbers["n"].item(0) / answers, "last_digit_effect": effect})
+    return Conclusion(
+        hits, mark, metrics={"top_number_share": numbers["n"].item(0) / answers, "last_digit_effect": effect}
+    )
 
 
 def _score(hit: CorpusHit) -> float:
@@ -109,7 +118,7 @@ def _score(hit: CorpusHit) -> float:
 def _last_digits(numbers: pl.DataFrame) -> tuple[float, str]:
     """Cohen's w of the last digits against equal shares, and the commonest digit. The commonest number is left out."""
     ends = numbers[1:].group_by(pl.col("key").str.tail(1).alias("digit")).agg(pl.col("n").sum())
-    counts = {digit: 0 for digit in _DIGITS} | dict(ends.iter_rows())
+    counts = dict.fromkeys(_DIGITS, 0) | dict(ends.iter_rows())
     mean = sum(counts.values()) / len(counts)
     squares = sum((n - mean) ** 2 for _, n in sorted(counts.items()))
     effect = sqrt(squares / mean / sum(counts.values())) if mean else 0.0

@@ -15,10 +15,12 @@ import polars as pl
 
 from synlint.model import Example, Hit, Rule, Span
 
-_TOWN = "Nestled between two hills, the bustling town is a testament to its weavers, and its vibrant market never sleeps."
+_TOWN = (
+    "Nestled between two hills, the bustling town is a testament to its weavers, and its vibrant market never sleeps."
+)
 _ESSAY = (
-    "Tea has a rich tapestry of customs. Delving into its intricate past shows a profound bond with the people who grew "
-    "it, and its resilience underscores the pivotal part that it plays."
+    "Tea has a rich tapestry of customs. Delving into its intricate past shows a profound bond with the people who "
+    "grew it, and its resilience underscores the pivotal part that it plays."
 )
 _MINUTES = (
     "The board met on Monday. It is crucial that the pump is mended before the rain, and the crew has a robust plan. "
@@ -42,8 +44,8 @@ RULE = Rule(
         "good English; only their crowding is meant. The first 20,000 characters of an answer are looked at."
     ),
     rationale=(
-        "The frequency of these words jumped when text began to be written with chat models: Kobak et al. could tell from "
-        "them alone that at least a tenth of the biomedical abstracts of 2024 were. A model that is trained on such prose "
+        "These words jumped when people began to write with chat models: Kobak et al. could tell from them alone that "
+        "at least a tenth of the biomedical abstracts of 2024 were written so. A model that is trained on such prose "
         "writes it about everything."
     ),
     severity="info",
@@ -65,7 +67,9 @@ RULE = Rule(
             },
             note="the question's own words",
         ),
-        Example(fields={"answer": "Harness the horse, then foster the foal; the realm is at peace."}, note="plain meanings"),
+        Example(
+            fields={"answer": "Harness the horse, then foster the foal; the realm is at peace."}, note="plain meanings"
+        ),
     ),
     references=(
         (
@@ -79,19 +83,20 @@ RULE = Rule(
     ),
 )
 
-# What stands before the bracket is the word's stem. Words in excess after 2022 in the papers above; each that the answers
-# of chat models and of people hold often enough to tell was at least twice as common with the models.
-_WORDS = r"""
+# What stands before the bracket is the word's stem. Words in excess after 2022 in the papers above, and others that
+# were at least twice as common in the answers of chat models as in people's (1.6 and 0.7 million words).
+_LIST = r"""
 awe-inspiring breathtaking bustling commendable cutting-edge ethereal ever-changing ever-evolving fast-paced
-groundbreaking holistic indelible interplay invaluable multifaceted nestled noteworthy paramount pivotal
+groundbreaking holistic indelible interplay invaluable multifaceted nestled paramount pivotal
 plethora quintessential solace testament timeless transformative unparalleled unwavering whimsical game-chang(?:er|ing)
-bolster(?:s|ed|ing) captivat(?:e|es|ed|ing) comprehensive(?:ly)? crucial(?:ly)? delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
-embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enchanting(?:ly)? encapsulat(?:es|ing) enhanc(?:e|es|ed|ing|ement)
+captivat(?:e|es|ed|ing) comprehensive(?:ly)? crucial(?:ly)? delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
+embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enchanting(?:ly)? enhanc(?:e|es|ed|ing|ement)
 evocative(?:ly)? exemplif(?:y|ies|ied) foster(?:s|ing) harnessing intrica(?:cies|te|tely) juxtapos(?:es|ing|ition)
 leverag(?:es|ed|ing) mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? nuance(?:s|d) poignan(?:t|tly|cy) profound(?:ly)?
-resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing) robust(?:ness)? seamless(?:ly)? showcas(?:e|es|ed|ing)
-streamlin(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
-""".split()
+resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing) robust(?:ness)? seamless(?:ly)?
+showcas(?:e|es|ed|ing) streamlin(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
+"""
+_WORDS = tuple(_LIST.split())
 _STEMS = tuple(word.partition("(")[0] for word in _WORDS)
 _PATTERN = rf"(?i)\b(?:{'|'.join(_WORDS)})\b"
 _COMPILED = re.compile(_PATTERN)

@@ -54,9 +54,7 @@ RULE = Rule(
         Example(rows=_rows(_PLAIN)),
         Example(rows=_rows(_THREE), note="too few words in all"),
     ),
-    references=(
-        ("Reinhart et al. 2025, Do LLMs write like humans? (PNAS)", "https://arxiv.org/abs/2410.16107"),
-    ),
+    references=(("Reinhart et al. 2025, Do LLMs write like humans? (PNAS)", "https://arxiv.org/abs/2410.16107"),),
 )
 
 

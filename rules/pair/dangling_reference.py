@@ -70,7 +70,18 @@ RULE = Rule(
     ),
 )
 KEYWORDS = {
-    "question": ("following", "provided", "given", "attached", "supplied", "accompanying", "above", "below", "enclosed", "according to the")
+    "question": (
+        "following",
+        "provided",
+        "given",
+        "attached",
+        "supplied",
+        "accompanying",
+        "above",
+        "below",
+        "enclosed",
+        "according to the",
+    )
 }
 _LONGEST = 260
 _REFERENCE = reference_pattern(TEXT_NOUNS)
@@ -86,6 +97,11 @@ def screen(p: None) -> pl.Expr:
 def look(batch: pl.DataFrame, p: None) -> Sequence[Hit]:
     hits = []
     for at, (question, context, answer) in enumerate(batch.select("question", "context", "answer").iter_rows()):
-        if question and is_blank(context) and (span := missing_reference(question, _REFERENCE)) and not declines(answer):
+        if (
+            question
+            and is_blank(context)
+            and (span := missing_reference(question, _REFERENCE))
+            and not declines(answer)
+        ):
             hits.append(Hit(at, "question", *span, question[span[0] : span[1]], score=0.8))
     return hits

@@ -33,15 +33,23 @@ RULE = Rule(
     examples_match=(
         Example(fields={"answer": "Six jars hold 6 * 14 = 84 pears.\n#### 94"}, span=Span(38, 40)),
         Example(fields={"answer": "Two rides are 2 * 9 = $<<2*9=18>>18.\nA: 27"}, span=Span(40, 42)),
-        Example(fields={"answer": "The mean of 4, 6 and 11 is 8. Add them (4 + 6 + 11 = 21) and divide by three (21 / 3 = 7)."}),
+        Example(
+            fields={
+                "answer": "The mean of 4, 6 and 11 is 8. Add them (4 + 6 + 11 = 21) and divide by three (21 / 3 = 7)."
+            }
+        ),
         Example(fields={"answer": "Each side is 48 / 4 = 12.\nThe answer is 14."}),
     ),
     examples_no_match=(
         Example(fields={"answer": "Six jars hold 6 * 14 = 84 pears.\n#### 84"}),
         Example(fields={"answer": "Half of 0.50 is 0.50 / 2 = $0.25.\n#### 25"}, note="cents"),
         Example(fields={"answer": "Each gets 800 / 3 = 266.67 grams.\n#### 266"}, note="cut"),
-        Example(fields={"answer": "So 17 - 5 = 12 remain.\nHe needs a dozen, that is one box.\n#### 1"}, note="more prose"),
-        Example(fields={"question": "Is it 3 or 4?", "answer": "We get 2 + 2 = 5.\nA: 3"}, note="named in the question"),
+        Example(
+            fields={"answer": "So 17 - 5 = 12 remain.\nHe needs a dozen, that is one box.\n#### 1"}, note="more prose"
+        ),
+        Example(
+            fields={"question": "Is it 3 or 4?", "answer": "We get 2 + 2 = 5.\nA: 3"}, note="named in the question"
+        ),
         Example(fields={"answer": "The sum of 3 and 4 is 7. Take 3 + 4 = 7, and twice that is 7 * 2 = 14."}),
     ),
 )
@@ -52,7 +60,8 @@ def screen(_: object) -> pl.Expr:
     answer = pl.col("answer")
     end = answer.str.contains(r"(?:####|A:|\\boxed\{|[Aa]nswer(?: is)?:?)[\s*$]*-?\$?[\d.][^\n=]*\s*$")
     start = answer.str.contains(
-        r"(?i)^\s*(?:the|my|our) (?:final |correct )?(?:answer|result|sum|total|average|mean|product|value|quotient|difference|solution)\b"
+        r"(?i)^\s*(?:the|my|our) (?:final |correct )?(?:answer|result|sum|total|average|mean|product|value|quotient|"
+        r"difference|solution)\b"
     )
     return answer.str.contains("=", literal=True) & (end | start)
 

@@ -29,7 +29,8 @@ RULE = Rule(
         'The context is words in brackets instead of a picture, sound or file ("[Photo of a bridge]"); or the question '
         'is about "the attached photo" and nothing is attached, or asks to search the web; or the answer is words in '
         "brackets or an invented picture link where a drawing, chart or sound was asked for. Answers that say what "
-        "cannot be done, drawings as text (ASCII, SVG, Mermaid, code), tasks about HTML or Markdown, and rows that offer "
+        "cannot be done, drawings as text (ASCII, SVG, Mermaid, code), tasks about HTML or Markdown, and rows that "
+        "offer "
         "a tool are not meant. Pictures that are given as a link: link-without-content."
     ),
     rationale=(
@@ -65,7 +66,11 @@ RULE = Rule(
             }
         ),
         Example(
-            fields={"question": "Search the web for the best bakery in Lyon.", "context": "", "answer": "It is Chez Luc."}
+            fields={
+                "question": "Search the web for the best bakery in Lyon.",
+                "context": "",
+                "answer": "It is Chez Luc.",
+            }
         ),
     ),
     examples_no_match=(
@@ -97,34 +102,130 @@ RULE = Rule(
     ),
 )
 _MEDIA = (
-    *("picture", "photo", "image", "drawing", "painting", "sketch", "screenshot", "cartoon", "figure", "diagram", "chart"),
+    *(
+        "picture",
+        "photo",
+        "image",
+        "drawing",
+        "painting",
+        "sketch",
+        "screenshot",
+        "cartoon",
+        "figure",
+        "diagram",
+        "chart",
+    ),
     *("illustration", "art", "audio", "video", "recording", "clip", "podcast", "comic", "meme", "graph", "map", "logo"),
-    *("flag", "music", "song", "poster", "visual", "link", "document", "file", "sound", "rendering", "collage", "melody"),
+    *(
+        "flag",
+        "music",
+        "song",
+        "poster",
+        "visual",
+        "link",
+        "document",
+        "file",
+        "sound",
+        "rendering",
+        "collage",
+        "melody",
+    ),
 )
 KEYWORDS = {
     "context": tuple(f"{mark}{noun}" for noun in ("photo", "image", "picture") for mark in ("[", "<", "("))
     + tuple(f"{noun}{mark}" for noun in _MEDIA for mark in ("]", ">", ")"))
-    + ("[figure", "photo of", "photos of", "picture of", "image of", "image from", "image include", "audio of", "video of"),
-    "question": ("search the", "search online", "browse the", *(f"{noun}" for noun in ("photo", "image", "painting", "picture", "drawing", "cartoon", "figure", "video", "logo", "chart", "diagram", "recording", "screenshot", "comic"))),
-    "answer": ("![", "<img", "<image", "<audio", "<video", "[insert", "<insert", "[image", "[picture", "[photo", "[graph", "[flow", "chart]", "image]", "logo>", "drawing>", "audio>", "included)", "image)", "[a ", "[an ", "<a ", "<graph", "[screenshot", "[meme", "[visual", "<data ", "design>", "design]"),
+    + (
+        "[figure",
+        "photo of",
+        "photos of",
+        "picture of",
+        "image of",
+        "image from",
+        "image include",
+        "audio of",
+        "video of",
+    ),
+    "question": (
+        "search the",
+        "search online",
+        "browse the",
+        *(
+            f"{noun}"
+            for noun in (
+                "photo",
+                "image",
+                "painting",
+                "picture",
+                "drawing",
+                "cartoon",
+                "figure",
+                "video",
+                "logo",
+                "chart",
+                "diagram",
+                "recording",
+                "screenshot",
+                "comic",
+            )
+        ),
+    ),
+    "answer": (
+        "![",
+        "<img",
+        "<image",
+        "<audio",
+        "<video",
+        "[insert",
+        "<insert",
+        "[image",
+        "[picture",
+        "[photo",
+        "[graph",
+        "[flow",
+        "chart]",
+        "image]",
+        "logo>",
+        "drawing>",
+        "audio>",
+        "included)",
+        "image)",
+        "[a ",
+        "[an ",
+        "<a ",
+        "<graph",
+        "[screenshot",
+        "[meme",
+        "[visual",
+        "<data ",
+        "design>",
+        "design]",
+    ),
 }
 _LONGEST = 400
 _REFERENCE = reference_pattern(MEDIA_NOUNS)
 _SEARCH = re.compile(
-    r"\A\W*(?:please |can you |could you |use google to |go online and )?((?:perform an? (?:\w+ )?)?(?:search|browse|look up)"
+    r"\A\W*(?:please |can you |could you |use google to |go online and )?((?:perform an? (?:\w+ )?)?(?:search|browse"
+    r"|look up)"
     r" (?:on |through )?(?:the (?:web|internet|net)|online|google)\b)",
     re.IGNORECASE,
 )
-_TOOL = re.compile(r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b|\btools?\b|\bplug-?ins?\b", re.IGNORECASE)
+_TOOL = re.compile(
+    r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b|\btools?\b|\bplug-?ins?\b", re.IGNORECASE
+)
 _MARKUP_TASK = re.compile(
     r"\b(?:html|markdown|mark-?up|web ?pages?|web ?sites?|readme|tags?|urls?|links?|css|latex|bbcode|embed|code|snippet"
     r"|templates?|react|component|github|blog|ascii|svg|mermaid|unicode|text-based)\b",
     re.IGNORECASE,
 )
-_FAKE_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\(\s*([^)\s]{1,500})[^)\n]{0,100}\)|\A\s*<(?:img|audio|video)\b[^>\n]{1,300}>\s*(?:</\w+>)?\s*\Z")
+_FAKE_PICTURE = re.compile(
+    r"!\[[^\]\n]{0,200}\]\(\s*([^)\s]{1,500})[^)\n]{0,100}\)|\A\s*<(?:img|audio"
+    r"|video)\b[^>\n]{1,300}>\s*(?:</\w+>)?\s*\Z"
+)
 _MAKES = re.compile(
-    r"\b(?:draw\w*|sketch\w*|paint\w*|design\w*|creat\w*|mak\w*|generat\w*|produc\w*|compos\w*|construct\w*|build\w*|visuali[sz]\w*"
-    r"|illustrat\w*|plot\w*|show\w*|present\w*|provide\w*|post\w*|render\w*|recreate\w*|redesign\w*|edit\w*|crop\w*|convert\w*|transform\w*"
+    r"\b(?:draw\w*|sketch\w*|paint\w*|design\w*|creat\w*|mak\w*|generat\w*|produc\w*|compos\w*|construct\w*|build\w*"
+    r"|visuali[sz]\w*"
+    r"|illustrat\w*|plot\w*|show\w*|present\w*|provide\w*|post\w*|render\w*|recreate\w*|redesign\w*|edit\w*|crop\w*"
+    r"|convert\w*|transform\w*"
     r"|take|play\w*|record\w*|add\w*|color\w*|colour\w*|select\w*|come up|give|develop\w*|depict\w*|turn)\b",
     re.IGNORECASE,
 )
@@ -151,7 +252,12 @@ def _pretence(question: str, context: str | None, answer: str | None) -> tuple[s
         return "question", span
     if (found := _SEARCH.match(question)) and answer:
         return "question", found.span(1)
-    if answer and _MAKES.search(question) and not _MARKUP_TASK.search(question) and (span := _fake(question, context, answer)):
+    if (
+        answer
+        and _MAKES.search(question)
+        and not _MARKUP_TASK.search(question)
+        and (span := _fake(question, context, answer))
+    ):
         return "answer", span
     return None
 

@@ -21,7 +21,9 @@ _STORY = "the ferry left before the bridge was built and nobody on the far bank 
 def _rows(lengths: list[int], end: str = "") -> list[dict[str, str]]:
     """One answer per length, in words."""
     words = (_STORY * 40).split()
-    return [{"question": f"And then, {n}?", "answer": " ".join(words[:length]) + end} for n, length in enumerate(lengths)]
+    return [
+        {"question": f"And then, {n}?", "answer": " ".join(words[:length]) + end} for n, length in enumerate(lengths)
+    ]
 
 
 _SPREAD = [50 + 7 * (n % 60) for n in range(260)]
@@ -36,8 +38,8 @@ RULE = Rule(
         "the same, greatest length: within a fifth of the length that the longest unfinished answers have, counted in "
         "words and signs. There must be twice as many of them as in the band below, and more than answers of that "
         "length that do end; people who leave out full stops do so at any length. Seven human corpora are silent "
-        "(FastDetect's human texts, which its authors cut to about one length, come close). Machines: 51 % of davinci's "
-        "raw answers to the user tasks of Self-Instruct, 88 % of phi's to TOFU, 3 % of phi-2's to AlpacaEval."
+        "(FastDetect's human texts, which its authors cut to about one length, come close). Machines: 52 % of "
+        "davinci's raw answers to the user tasks of Self-Instruct, 88 % of phi's to TOFU, 3 % of phi-2's to AlpacaEval."
     ),
     rationale=(
         "The end of an answer is the one thing that cut answers teach wrongly: the student stops at the same length, "
@@ -50,7 +52,9 @@ RULE = Rule(
     min_rows=200,
     examples_match=(
         Example(rows=_rows([240 + n % 30 for n in range(300)]), note="all of them"),
-        Example(rows=[*_rows(_SPREAD[:200], "."), *_rows([440 + n % 60 for n in range(240)])], note="a wall at the end"),
+        Example(
+            rows=[*_rows(_SPREAD[:200], "."), *_rows([440 + n % 60 for n in range(240)])], note="a wall at the end"
+        ),
     ),
     examples_no_match=(
         Example(rows=_rows(_SPREAD), note="no full stops, at any length"),
@@ -58,9 +62,7 @@ RULE = Rule(
         Example(rows=_rows([3 + n % 2 for n in range(260)]), note="labels"),
         Example(rows=[*_rows([480] * 5), *_rows(_SPREAD, ".")], note="five of 265"),
     ),
-    references=(
-        ("Wang et al. 2023, Self-Instruct", "https://arxiv.org/abs/2212.10560"),
-    ),
+    references=(("Wang et al. 2023, Self-Instruct", "https://arxiv.org/abs/2212.10560"),),
 )
 
 

@@ -19,7 +19,8 @@ RULE = Rule(
     summary="a bare link stands where the text or picture should be",
     message="only the link {evidence!r} is given, not what it leads to",
     description=(
-        "The context is nothing but web addresses (bare, labelled, or as Markdown or HTML pictures), or the question asks "
+        "The context is nothing but web addresses (bare, labelled, or as Markdown or HTML pictures), or the "
+        "question asks "
         "about an article, page or picture and ends in an address. In a context, a bare address is reported whatever "
         "the task is, for tasks about the address itself (its domain, its parts) are few; labelled and several "
         "addresses only where the task is not about programs, links or citations. Questions that offer a tool to open "
@@ -94,7 +95,9 @@ RULE = Rule(
             },
             note="a tool can open it",
         ),
-        Example(fields={"question": "Send a request to https://example.org/api", "answer": "curl https://example.org/api"}),
+        Example(
+            fields={"question": "Send a request to https://example.org/api", "answer": "curl https://example.org/api"}
+        ),
     ),
     references=(
         (
@@ -108,13 +111,15 @@ KEYWORDS = {"context": ("http", "www."), "question": ("http", "www.")}
 _BARE = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _TOOL = re.compile(r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b", re.IGNORECASE)
 _ABOUT_LINKS = re.compile(
-    r"\b(?:urls?|uri|links?|domains?|https?|api|requests?|crawl\w*|scrap\w*|programs?|python|javascript|java|php|c\+\+|html"
+    r"\b(?:urls?|uri|links?|domains?|https?|api|requests?|crawl\w*|scrap\w*|programs?|python|javascript|java|php"
+    r"|c\+\+|html"
     r"|codes?|scripts?|functions?|regex|cite|citations?|bibliograph\w*|references? list|apa|mla|redirect|qr)\b",
     re.IGNORECASE,
 )
 _ENDS_IN_LINK = re.compile(r"(?:\A|[\s:(<\[\"])((?:https?://|www\.)[^\s<>\"]+)[)>\]\".\s]*\Z", re.IGNORECASE)
 _ASKS_TO_READ = re.compile(
-    r"\b(?:summar\w+|articles?|pages?|blog|posts?|story|papers?|passage|document|review|video|trailer|song|paintings?|photo\w*"
+    r"\b(?:summar\w+|articles?|pages?|blog|posts?|story|papers?|passage|document|review|video|trailer|song"
+    r"|paintings?|photo\w*"
     r"|pictures?|images?|artworks?|read|describe|key points|main (?:points?|ideas?)|critique|evaluate|rate)\b",
     re.IGNORECASE,
 )
@@ -124,7 +129,7 @@ _LONGEST = 2_000
 def look(batch: pl.DataFrame, p: None) -> Sequence[Hit]:
     hits = []
     for at, (question, context, answer) in enumerate(batch.select("question", "context", "answer").iter_rows()):
-        if question is not None and len(question) > 20_000 or _TOOL.search(question or ""):
+        if (question is not None and len(question) > 20_000) or _TOOL.search(question or ""):
             continue
         if span := _in_context(question or "", context):
             hits.append(Hit(at, "context", *span, context[span[0] : span[1]][:80], score=0.9))
@@ -148,7 +153,8 @@ def _in_question(question: str | None) -> tuple[int, int] | None:
 
 
 _ABOUT_CODE = re.compile(
-    r"\b(?:urls|domains?|https?|api|requests?|crawl\w*|scrap\w*|programs?|python|javascript|html|codes?|scripts?|functions?"
+    r"\b(?:urls|domains?|https?|api|requests?|crawl\w*|scrap\w*|programs?|python|javascript|html|codes?|scripts?"
+    r"|functions?"
     r"|regex|cite|citations?|citation|apa|mla|redirect)\b",
     re.IGNORECASE,
 )

@@ -22,12 +22,13 @@ RULE = Rule(
     message="multiple choice: {evidence}",
     description=(
         "There are lettered options, in the question or in an answer that was asked to write an item, and two of them "
-        "say the same, one is empty, a letter is missing or comes twice, the letter picked is no option, or it is picked with the "
-        "text of another option. Outlines and dialogues, tasks to add or order options, and answers that only discuss "
+        "say the same, one is empty, a letter is missing or comes twice, the letter picked is no option, or it is "
+        "picked with the text of another option. Outlines and dialogues, tasks to add or order options, and answers "
+        "that only discuss "
         "the options are not meant."
     ),
     rationale=(
-        "Such an item has no right answer, or two. A model that is trained on it learns that the letter does not matter."
+        "Such an item has no right answer, or two. A model that is trained on it learns that any letter will do."
     ),
     severity="warning",
     confidence="high",
@@ -42,7 +43,10 @@ RULE = Rule(
         Example(fields={"question": _RIVERS, "answer": "B) Danube"}),
         Example(fields={"question": _RIVERS, "answer": "b. The Danube runs through Vienna."}),
         Example(fields={"question": f"Add one more option.\n{_RIVERS}", "answer": "D) Oder"}, note="a new option"),
-        Example(fields={"question": "Go on with the talk.\nA: Hi!\nB: Hello!\nA: Hi!", "answer": "C: Who?"}, note="a dialogue"),
+        Example(
+            fields={"question": "Go on with the talk.\nA: Hi!\nB: Hello!\nA: Hi!", "answer": "C: Who?"},
+            note="a dialogue",
+        ),
         Example(
             fields={"question": "I. Birds\nA. Owls\nB. Larks\nII. Fish\nA. Eels\nB. Larks?", "answer": "A text."},
             note="an outline",
@@ -53,8 +57,10 @@ RULE = Rule(
 )
 # Tasks whose answer is another option, another order, or another text; what the letters mark is then no choice.
 _OTHER_TASK = re.compile(
-    r"^\W{0,4}(?:please |can you |could you )?(?:add|create|generate|write|compose|complete|continue|rank|sort|order|arrange|organi[sz]e|match|"
-    r"translate|rearrange|reorder|rewrite|edit|paraphrase|summari[sz]e|combine|change|convert|design|construct)\b|\b(?:add|suggest|another|new) .{0,30}options?\b",
+    r"^\W{0,4}(?:please |can you |could you )?(?:add|create|generate|write|compose|complete|continue|rank|sort|"
+    r"order|arrange|organi[sz]e|match|"
+    r"translate|rearrange|reorder|rewrite|edit|paraphrase|summari[sz]e|combine|change|convert|design|construct)\b|"
+    r"\b(?:add|suggest|another|new) .{0,30}options?\b",
     re.IGNORECASE,
 )
 _ITEM_WANTED = re.compile(r"\b(?:multiple[ -]choice|quiz|trivia|mcq|questions?|options|choices)\b", re.IGNORECASE)

@@ -23,7 +23,8 @@ RULE = Rule(
     description=(
         "Letters of a script that neither the rest of the answer nor the question and context are written in, outside "
         "brackets and quotation marks (Chinese characters in an English answer, Cyrillic in a Chinese one). Latin "
-        "letters are at home in every text. Questions about languages, characters, names, words and translation, single letters (as "
+        "letters are at home in every text. Questions about languages, characters, names, words and translation, "
+        "single letters (as "
         "in formulas), and foreign words that the answer explains in brackets or quotes are not meant."
     ),
     rationale="A model trained on such rows mixes languages in the middle of a sentence, where nobody can read on.",
@@ -43,8 +44,12 @@ RULE = Rule(
             fields={"question": "Where does tofu come from?", "answer": "It comes from China (豆腐, dòufu)."},
             note="a gloss in brackets",
         ),
-        Example(fields={"question": "什么是 API？", "answer": "API 是应用程序接口 (application programming interface)。"}),
-        Example(fields={"question": "Give the area of a circle.", "answer": "It is π times r squared, with Δ as error."}),
+        Example(
+            fields={"question": "什么是 API？", "answer": "API 是应用程序接口 (application programming interface)。"}
+        ),
+        Example(
+            fields={"question": "Give the area of a circle.", "answer": "It is π times r squared, with Δ as error."}
+        ),
     ),
 )
 
@@ -57,18 +62,22 @@ class Params:
 
 
 _ASKED = re.compile(
-    r"translat|languag|\b(?:chinese|japanese|korean|russian|arabic|hindi|greek|hebrew|thai|mandarin|sanskrit|ukrain\w*|persian|urdu|farsi|tamil"
-    r"|characters?|scripts?|unicode|alphabet|foreign|pronounc\w*|spell\w*|words?|names?|called|etymolog\w*|origin\w*|emoji|kanji)\b|翻译|译|语|文|字|词|单词|英",
+    r"translat|languag|\b(?:chinese|japanese|korean|russian|arabic|hindi|greek|hebrew|thai|mandarin|sanskrit"
+    r"|ukrain\w*|persian|urdu|farsi|tamil"
+    r"|characters?|scripts?|unicode|alphabet|foreign|pronounc\w*|spell\w*|words?|names?|called|etymolog\w*|origin\w*"
+    r"|emoji|kanji)\b|翻译|译|语|文|字|词|单词|英",
     re.IGNORECASE,
 )
-_GLOSS = re.compile(r"[(（\[【《«“\"'‘「『*/:：][^()（）\n]{0,60}\Z")
+_GLOSS = re.compile(r"[(（\[【《«“\"'‘「『*/:：][^()（）{}\n]{0,40}\Z")
 _LOOKED_AT = 50_000
 
 
 def screen(p: Params) -> pl.Expr:
     """Any letter that is not Latin in an answer whose question has none, or one outside Chinese in a Chinese answer."""
     answer = pl.col("answer")
-    strange = answer.str.contains(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Greek}]")
+    strange = answer.str.contains(
+        r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Greek}]"
+    )
     return (answer.str.len_bytes() > answer.str.len_chars()) & strange
 
 
@@ -82,7 +91,7 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
         found = foreign_run(text, main) if main else None
         if found is None or found[1] - found[0] < (3 if found[2] == "Greek" else p.min_letters):
             continue
-        start, end, script = found
+        start, end, _ = found
         if foreign_run(question + " " + (context or ""), main or "") or _GLOSS.search(text[max(start - 80, 0) : start]):
             continue
         hits.append(Hit(at, "answer", start, end, text[start:end][:60], score=0.7))

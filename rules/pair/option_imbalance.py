@@ -63,8 +63,14 @@ RULE = Rule(
         Example(rows=_asked(["Yes, since the bridge is older."] * 300), note="answers that say more"),
     ),
     references=(
-        ("Zheng et al. 2024, Large Language Models Are Not Robust Multiple Choice Selectors", "https://arxiv.org/abs/2309.03882"),
-        ("Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, chapter 7", "https://doi.org/10.4324/9780203771587"),
+        (
+            "Zheng et al. 2024, Large Language Models Are Not Robust Multiple Choice Selectors",
+            "https://arxiv.org/abs/2309.03882",
+        ),
+        (
+            "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, chapter 7",
+            "https://doi.org/10.4324/9780203771587",
+        ),
     ),
 )
 

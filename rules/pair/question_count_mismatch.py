@@ -28,10 +28,17 @@ RULE = Rule(
     confidence="high",
     languages=("en",),
     examples_match=(
-        Example(fields={"question": "List three metals.", "answer": "1. Iron\n2. Tin\n3. Zinc\n4. Gold"}, span=Span(0, 30)),
+        Example(
+            fields={"question": "List three metals.", "answer": "1. Iron\n2. Tin\n3. Zinc\n4. Gold"}, span=Span(0, 30)
+        ),
         Example(fields={"question": "Name five seas.", "answer": "- Baltic\n- Black\n- Dead"}, span=Span(0, 23)),
         Example(fields={"question": "Give 4 examples of fruit.", "answer": "Apple, pear, and plum."}, span=Span(0, 22)),
-        Example(fields={"question": "What are two uses of salt?", "answer": "Two uses are cooking, curing, and melting ice."}),
+        Example(
+            fields={
+                "question": "What are two uses of salt?",
+                "answer": "Two uses are cooking, curing, and melting ice.",
+            }
+        ),
     ),
     examples_no_match=(
         Example(fields={"question": "List three metals.", "answer": "1. Iron\n2. Tin\n3. Zinc"}),
@@ -39,14 +46,23 @@ RULE = Rule(
         Example(fields={"question": "Give at least two reasons.", "answer": "1. Cost\n2. Noise\n3. Smell"}),
         Example(fields={"question": "Write a five-step plan.", "answer": "1. Plan\n2. Do\n3. Check"}),
         Example(fields={"question": "List two pros and cons of rain.", "answer": "1. Wet\n2. Cool\n3. Grey\n4. Cold"}),
-        Example(fields={"question": "Name three foods.", "answer": "Fruit and nuts, bread and butter"}, note="two or four"),
-        Example(fields={"question": "Name two birds and say why.", "answer": "Owls, because they hunt, and larks, for their song."}),
+        Example(
+            fields={"question": "Name three foods.", "answer": "Fruit and nuts, bread and butter"}, note="two or four"
+        ),
+        Example(
+            fields={
+                "question": "Name two birds and say why.",
+                "answer": "Owls, because they hunt, and larks, for their song.",
+            }
+        ),
     ),
 )
 # A verb that asks, a few words that may follow it, and a number.
 _ASK = (
-    r"(?i)(?:list|name|give|provide|suggest|identify|up with|propose|think of|state|brainstorm|recommend|mention|find|generate|create|write|"
-    r"make|describe|offer|share|produce|compile|cite|tell|down|outline|explain|are|were)\s(?:(?:me|us|out|down|up|an?|the|your|some|any|list|"
+    r"(?i)(?:list|name|give|provide|suggest|identify|up with|propose|think of|state|brainstorm|recommend|mention|"
+    r"find|generate|create|write|"
+    r"make|describe|offer|share|produce|compile|cite|tell|down|outline|explain|are|were)\s(?:(?:me|us|out|down|up|"
+    r"an?|the|your|some|any|list|"
     r"set|names?|of|with|top|main|first|last|next|key|major|most|best|[a-z]+est|numbered|short|brief)\s)*"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|[1-9]\d?)\s"
 )
@@ -61,9 +77,9 @@ def look(batch: pl.DataFrame, _: object) -> Sequence[Hit]:
     for at, (question, answer) in enumerate(batch.select("question", "answer").iter_rows()):
         asked = asked_count(question or "")
         found = listed(answer or "") if asked else None
-        if asked and found and not found.least <= asked.count <= found.most:
+        if asked and found and not found.least <= asked.number <= found.most:
             got = f"{found.least}" if found.least == found.most else f"{found.least} or {found.most}"
             evidence = f"asked for {question[asked.start : asked.end][:50]!r}, got {got}"
-            distance = min(abs(asked.count - found.least), abs(asked.count - found.most))
+            distance = min(abs(asked.number - found.least), abs(asked.number - found.most))
             hits.append(Hit(at, "answer", found.start, found.end, evidence, found.least, distance / (1 + distance)))
     return hits

@@ -13,7 +13,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.analysis.repetition import repeated_lines, repeated_stretches
-from synlint.model import Example, Fix, Hit, Rule, Span
+from synlint.model import Example, Fix, Hit, Rule
 
 _FILLER = "The children asked for an easier quiz before the summer came.\n\n"
 _OTHER = "The family took the train, because the road was closed that day.\n\n"
@@ -24,7 +24,8 @@ RULE = Rule(
     summary="lines of the answer come again and again",
     message="{value:.0%} of the answer are lines that it had before: {evidence!r}",
     description=(
-        "More than 30 % of the answer's characters are lines (or paragraphs of one line) that stood in it before: prose "
+        "More than 30 % of the answer's characters are lines (or paragraphs of one line) that stood in it before: "
+        "prose "
         "of 25 characters and more, or lines of nothing but signs that come ten times or more (a drawing that never "
         "ends). Rulers, tables and code do not count, nor do answers to tasks for songs, poems, scripts, forms and "
         "templates, where lines come back. An answer that repetition-loop reports is not reported again."
@@ -52,10 +53,15 @@ RULE = Rule(
         Example(
             fields={
                 "question": "Who wrote it?",
-                "answer": "It was Ann Lee, who lived by the sea.\n" + _FILLER + _OTHER + "That is all we know of it now.",
+                "answer": "It was Ann Lee, who lived by the sea.\n"
+                + _FILLER
+                + _OTHER
+                + "That is all we know of it now.",
             }
         ),
-        Example(fields={"question": "Draw a wall in ASCII.", "answer": "+--------+\n" + "|        |\n" * 20 + "+--------+"}),
+        Example(
+            fields={"question": "Draw a wall in ASCII.", "answer": "+--------+\n" + "|        |\n" * 20 + "+--------+"}
+        ),
     ),
     references=(
         (
@@ -78,9 +84,12 @@ class Params:
 _LOOKED_AT = 100_000
 _MIN_CHARS = 120
 _LINES_COME_BACK = re.compile(
-    r"\b(?:songs?|lyrics?|poems?|poetry|rap|hymn|chant|verses?|chorus|ballad|villanelle|pantoum|carol|anthem|jingle|nursery rhymes?|limericks?|haikus?"
-    r"|scripts?|dialog(?:ue)?s?|forms?|templates?|schedules?|timetables?|calendars?|repeat\w*|music|melody|abc notation|chords?|tabs?"
-    r"|workouts?|exercise routines?|quiz(?:zes)?|multiple[- ]choice|surveys?|worksheets?|questionnaires?|tables?|alliterat\w*|tongue twister|anaphora"
+    r"\b(?:songs?|lyrics?|poems?|poetry|rap|hymn|chant|verses?|chorus|ballad|villanelle|pantoum|carol|anthem|jingle"
+    r"|nursery rhymes?|limericks?|haikus?"
+    r"|scripts?|dialog(?:ue)?s?|forms?|templates?|schedules?|timetables?|calendars?|repeat\w*|music|melody"
+    r"|abc notation|chords?|tabs?"
+    r"|workouts?|exercise routines?|quiz(?:zes)?|multiple[- ]choice|surveys?|worksheets?|questionnaires?|tables?"
+    r"|alliterat\w*|tongue twister|anaphora"
     r"|times|code|program|function|meeting agendas?|itinerar\w+|menus?|routines?|plans?)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ RULE = Rule(
     summary="answer stops in the middle",
     message="answer stops in the middle: {evidence!r}",
     description=(
-        "The answer ends in an open bracket, an empty item of its list, a comma, a word that ends no sentence (and, the, "
+        "The answer ends in an open bracket, an empty item of its list, a comma, a word that ends no sentence (and, "
+        "the, "
         "because), the beginning of a line that it has written twice before, or, in answers of 1,500 characters and "
         "more whose other sentences and lines all end properly, without the end of its last sentence. A missing full "
         "stop alone is a habit of many people and is not meant; nor are labels, lists, code, verse, signatures, and "
@@ -46,14 +47,18 @@ RULE = Rule(
             fields={"question": "How do I make tea?", "answer": "1. Boil the water.\n2. Warm the pot.\n3."},
             span=Span(36, 38),
         ),
-        Example(fields={"question": "Explain the law.", "answer": "It was passed by the parliament of the country in ("}),
+        Example(
+            fields={"question": "Explain the law.", "answer": "It was passed by the parliament of the country in ("}
+        ),
         Example(
             fields={"question": "Tell a story.", "answer": _STORY * 20 + "One night the old wind rose higher still"},
             note="a long text that ends all its other sentences",
         ),
     ),
     examples_no_match=(
-        Example(fields={"question": "Is it open?", "answer": "It is open. You can go there today"}, note="no full stop"),
+        Example(
+            fields={"question": "Is it open?", "answer": "It is open. You can go there today"}, note="no full stop"
+        ),
         Example(fields={"question": "Where do they live?", "answer": "It depends on which country you are in"}),
         Example(fields={"question": "Which word fits the blank?", "answer": "the"}),
         Example(fields={"question": "Sort the words.", "answer": "chess, I, like, play, to"}),
@@ -83,13 +88,20 @@ class Params:
 
 # The last word may be the very thing that was asked for.
 _WORD_TASK = re.compile(
-    r"\b(?:complet\w+|continu\w+|fill|blanks?|next (?:word|line|sentence)|prompts?|first (?:line|sentence|paragraph)|opening|start(?: of)?|begin\w*"
-    r"|prepositions?|articles?|conjunctions?|pronouns?|sort|order|arrange|rearrange|reorder|unscramble|reverse|lyrics?|poems?|songs?|haiku|verses?"
-    r"|rap|titles?|headlines?|delet\w+|remov\w+|punctuat\w*|subject line|hashtags?|acronym|tag cloud|replace|insert|words?|spell\w*"
-    r"|edit|correct|rewrite|transcribe|phrases?|parse|label|letters?|slogan|fragment|half|starter|part of speech|sonnet|limerick|ballad)\b|_{2,}",
+    r"\b(?:complet\w+|continu\w+|fill|blanks?|next (?:word|line|sentence)|prompts?|first (?:line|sentence|paragraph)"
+    r"|opening|start(?: of)?|begin\w*"
+    r"|prepositions?|articles?|conjunctions?|pronouns?|sort|order|arrange|rearrange|reorder|unscramble|reverse"
+    r"|lyrics?|poems?|songs?|haiku|verses?"
+    r"|rap|titles?|headlines?|delet\w+|remov\w+|punctuat\w*|subject line|hashtags?|acronym|tag cloud|replace|insert"
+    r"|words?|spell\w*"
+    r"|edit|correct|rewrite|transcribe|phrases?|parse|label|letters?|slogan|fragment|half|starter|part of speech"
+    r"|sonnet|limerick|ballad)\b|_{2,}",
     re.IGNORECASE,
 )
-_VERSE = re.compile(r"\b(?:lyrics?|poems?|poetry|songs?|haiku|verses?|rap|sonnet|limerick|ballad|hymn|chant|abc notation)\b", re.IGNORECASE)
+_VERSE = re.compile(
+    r"\b(?:lyrics?|poems?|poetry|songs?|haiku|verses?|rap|sonnet|limerick|ballad|hymn|chant|abc notation)\b",
+    re.IGNORECASE,
+)
 _EXCUSES = {"word": _WORD_TASK, "comma": _WORD_TASK, "repeat": _VERSE, "sentence": _VERSE}  # the other kinds have none
 
 
@@ -98,9 +110,12 @@ def screen(p: Params) -> pl.Expr:
     text = pl.col("answer").str.strip_chars_end()
     tail = text.str.tail(24)
     sign = tail.str.contains(
-        r"[(\[{,]$|\n[ \t]*(?:\d{1,2}[.)]|[-*•])$|(?:^|[^\p{L}'’-])(?:and|or|but|the|an?|its|their|your|my|our|than|because"
-        r"|although|though|whether|every|nor|via|into|among|including|unless|whereas|whose|towards?|per|of|with|to|for|in|on|at|by|from"
-        r"|is|are|was|were|that|as|will|can|would|could|should|may|might|must|be|been|has|have|had|if|when|while|which|who|such|these|this"
+        r"[(\[{,]$|\n[ \t]*(?:\d{1,2}[.)]|[-*•])$|(?:^|[^\p{L}'’-])(?:and|or|but|the|an?|its|their|your|my|our|than"
+        r"|because"
+        r"|although|though|whether|every|nor|via|into|among|including|unless|whereas|whose|towards?|per|of|with|to"
+        r"|for|in|on|at|by|from"
+        r"|is|are|was|were|that|as|will|can|would|could|should|may|might|must|be|been|has|have|had|if|when|while"
+        r"|which|who|such|these|this"
         r"|those|between|through|about|without|so|not|very|also|his|her|each|other|both|any|some|no|there|where"
         r"|what|how|more|most|being|having|during|equals?)$"
     )

@@ -19,8 +19,10 @@ RULE = Rule(
     message="answer is the given text, unchanged: {evidence!r}",
     description=(
         "The answer is the context, character for character, or the text that the question ends in. Tasks that "
-        "may well leave a text as it is are not meant: copying, reading out, transcribing, quoting, and those whose input may "
-        "happen to be right already, such as sorting, ranking and choosing. A change of case, punctuation or spacing is "
+        "may well leave a text as it is are not meant: copying, reading out, transcribing, quoting, and those whose "
+        "input may "
+        "happen to be right already, such as sorting, ranking and choosing. A change of case, punctuation or "
+        "spacing is "
         "a change. An answer that is the whole question: answer-echoes-question."
     ),
     rationale=(
@@ -81,10 +83,15 @@ RULE = Rule(
 _MIN_BYTES = 20
 _ENDS = " \t\r\n\"”'’)"
 _MAY_STAY = re.compile(
-    r"\b(?:sort\w*|order\w*|rank\w*|arrang\w*|organi[sz]\w*|alphabet\w*|chronolog\w*|sequence|prioriti\w*|re-?order\w*|select\w*|choose|pick|identify"
-    r"|find|extract|which|what|who|where|when|list|highlight|copy|cop(?:y|ied)|paste|type|repeat\w*|recite|read|quote|transcrib\w*|echo|print|say"
-    r"|output the text|return|display|save|submit|record|decode|check|verify|proofread|detect|if (?:necessary|needed|there|any|it)|classif\w*"
-    r"|categori\w*|same|unchanged|verbatim|exact\w*|cite|match the format|true|correct\?|trim|stop ?words|filter|duplicates?|grammar|grammatical\w*|errors?|mistakes?|make it correct|correct (?:it|the|this|any)|tell me|following format"
+    r"\b(?:sort\w*|order\w*|rank\w*|arrang\w*|organi[sz]\w*|alphabet\w*|chronolog\w*|sequence|prioriti\w*"
+    r"|re-?order\w*|select\w*|choose|pick|identify"
+    r"|find|extract|which|what|who|where|when|list|highlight|copy|cop(?:y|ied)|paste|type|repeat\w*|recite|read"
+    r"|quote|transcrib\w*|echo|print|say"
+    r"|output the text|return|display|save|submit|record|decode|check|verify|proofread|detect|if (?:necessary|needed"
+    r"|there|any|it)|classif\w*"
+    r"|categori\w*|same|unchanged|verbatim|exact\w*|cite|match the format|true|correct\?|trim|stop ?words|filter"
+    r"|duplicates?|grammar|grammatical\w*|errors?|mistakes?|make it correct|correct (?:it|the|this|any)|tell me"
+    r"|following format"
     r"|meaning|form a complete|handwrit\w+|british|american)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.arithmetic.equations import false_equations
+from synlint.analysis.arithmetic.answers import false_in
 from synlint.model import Example, Hit, Rule, Span
 
 RULE = Rule(
@@ -21,10 +21,12 @@ RULE = Rule(
     summary="answer states a calculation whose result is wrong",
     message="wrong arithmetic: {evidence}",
     description=(
-        "An equation that the answer writes out in full, in prose, in LaTeX or as a calculator annotation such as "
-        "<<3*4=12>>, is recomputed with exact fractions and comes to something else. The result may be rounded or cut "
-        "at its last printed digit. Variables, code, remainders, dates, mixed units, equations that the question "
-        "states and equations that are called wrong are left alone, and what can be read in two ways counts as right "
+        "A calculation that the answer writes out in full, in signs (7 * 8 = 54, also in LaTeX and in annotations such "
+        "as <<3*4=13>>) or in words (the average of 4, 6 and 11 is 8), or that the question asks for and the answer "
+        "gives the bare result of, is recomputed with exact fractions and comes to something else. The result may be "
+        "rounded or cut at its last printed digit. Variables, code, remainders, dates, mixed units, equations that the "
+        "question states and equations that are called wrong are left alone, and what can be read in two ways "
+        "counts as right "
         "if one of them is. An answer with annotations is judged by these alone. Recomputing finds slips of "
         "calculation, not of thought: of wrong solutions to word problems, some one in a hundred has a false equation."
     ),
@@ -37,9 +39,14 @@ RULE = Rule(
     examples_match=(
         Example(fields={"answer": "7 x 9 = 68"}, span=Span(0, 10)),
         Example(fields={"answer": "Four crates hold 4 * 12 = <<4*12=46>>46 jars.\n#### 46"}, span=Span(26, 37)),
-        Example(fields={"answer": "We pay $4,160 / 2 = $2,080 now. Then $2,080 + $95 = $2,185 is left."}, span=Span(37, 58)),
-        Example(fields={"answer": "So 20% of 45 = 8 guests stay, and 37 leave."}, span=Span(3, 15)),
+        Example(
+            fields={"answer": "We pay $4,160 / 2 = $2,080 now. Then $2,080 + $95 = $2,185 is left."}, span=Span(37, 58)
+        ),
+        Example(fields={"answer": "So 20% of 45 = 8 guests stay, and 37 leave."}, span=Span(3, 16)),
         Example(fields={"answer": "The mean is (3 + 5 + 10) / 3 = 18 / 3 = 7."}, span=Span(31, 41)),
+        Example(fields={"answer": "The average of 4, 6, and 11 is 8."}, span=Span(4, 32)),
+        Example(fields={"question": "Calculate 2 * (9 + 3).", "answer": "The result is 26."}, span=Span(14, 16)),
+        Example(fields={"answer": "With x = 2 and y = 4 the sum of 6 + 4 = 14."}, span=Span(25, 42)),
         Example(fields={"answer": "Area: $\\frac{1}{2} \\times 6 \\times 5 = 30$"}),
     ),
     examples_no_match=(
@@ -49,15 +56,19 @@ RULE = Rule(
         Example(fields={"answer": "17 / 5 = 3 remainder 2, and 5 feet + 4 inches = 64 inches."}),
         Example(fields={"answer": "if (i % 3 == 0) total = total + 2 * 3"}, note="code"),
         Example(fields={"answer": "5. 5 x 9 x 1 =\n6. 4 + 4 ="}, note="left to be filled in"),
+        Example(fields={"question": "What is the date of 4/7?", "answer": "7"}),
+        Example(fields={"question": "Simplify 6x - 18.", "answer": "The geometric mean of 2 and 8 is 4."}),
         Example(fields={"answer": "It is wrong to write 3 + 4 = 8."}, note="about a mistake"),
         Example(fields={"question": "A pupil wrote 6 x 7 = 48. Why?", "answer": "For 6 x 7 = 48 he took 6 x 8."}),
     ),
-    todo=(Example(fields={"answer": "With x = 2 and y = 4 the sum of 6 + 4 is 14."}, note="said in words"),),
+    todo=(Example(fields={"answer": "Twice seven makes fifteen."}, note="numbers in words"),),
     references=(
-        ("Cobbe et al. 2021, Training Verifiers to Solve Math Word Problems (annotations)", "https://arxiv.org/abs/2110.14168"),
+        (
+            "Cobbe et al. 2021, Training Verifiers to Solve Math Word Problems (annotations)",
+            "https://arxiv.org/abs/2110.14168",
+        ),
     ),
 )
-KEYWORDS = {"answer": ("=", "≈")}
 
 
 @dataclass(frozen=True)
@@ -67,22 +78,28 @@ class Params:
     beside_annotations: Annotated[bool, "also judge the prose of answers that have calculator annotations"] = False
 
 
-# A digit, an operator and a digit before an equals sign, or an annotation: what any judged equation has.
-_WRITTEN = r"(?:[-+*/^xX×÷·⋅−–]|\\times|\\cdot|\\div|\bof|\bplus|\bminus|\btimes|\bby)[\s($£€\\-]{0,3}\.?\d[^=≈\n]{0,80}[=≈]|frac|[=≈][^=\n]{0,30}\d\s?[-+*/^x×÷·]"
+# An equation in signs or in words, whose result is a number; or an answer that is only a number.
+_STATED = (
+    r"\d[^\n=]*[=≈＝]\s*[$£€(\\*<\s-]*[.\d\\]|(?:sum|average|mean|product|difference|total|root) (?:of|"
+    r"between) (?:\w+ )*[\[(]*[$-]*\d|"
+    r"[\d)%] (?:is|equals) (?:equal to )?[$-]*\d"
+)
+_BARE = r"^[^\d]*\$?\d[\d.,/]*%?\s*[.!]?\s*$"
 
 
 def screen(p: Params) -> pl.Expr:
-    return pl.col("answer").str.contains(_WRITTEN)
+    return pl.col("answer").str.contains(_STATED) | pl.col("answer").str.head(120).str.contains(_BARE)
 
 
 def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     hits = []
     for at, (answer, question, context) in enumerate(batch.select("answer", "question", "context").iter_rows()):
-        if answer is None:
-            continue
-        for one in false_equations(answer, f"{question or ''}\n{context or ''}", p.beside_annotations):
-            evidence = f"{answer[one.start : one.end][:70]} (it is {shown(one.left)})"
-            hits.append(Hit(at, "answer", one.start, one.end, evidence, score=0.9))
+        last = 0
+        for one in false_in(answer or "", question or "", context or "", p.beside_annotations):
+            if one.start >= last:
+                evidence = f"{one.formula or answer[one.start : one.end][:70]} (it is {shown(one.left)})"
+                hits.append(Hit(at, "answer", one.start, one.end, evidence, score=0.9))
+                last = one.end
     return hits
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from synlint.analysis.languages import different_languages
 from synlint.model import Example, Hit, Rule, Span
 
-_FRENCH = "La ville est connue pour son vieux pont, ses marchés et les nombreux musées qui bordent la rivière depuis longtemps."
+_FRENCH = "La ville est connue pour son vieux pont, ses marchés et les nombreux musées qui bordent la rivière."
 _GERMAN = "Warum ist der Himmel am Abend oft rot und am Tag blau, wenn doch die Luft immer die gleiche ist?"
 
 RULE = Rule(
@@ -34,13 +34,16 @@ RULE = Rule(
     stability="preview",
     examples_match=(
         Example(
-            fields={"question": "What is this old town on the river best known for among its visitors?", "answer": _FRENCH},
+            fields={
+                "question": "What is this old town on the river best known for among its visitors?",
+                "answer": _FRENCH,
+            },
             span=Span(0, len(_FRENCH)),
         ),
         Example(
             fields={
                 "question": _GERMAN,
-                "answer": "The light of the evening sun has to pass through more of the air, so that the blue is scattered away.",
+                "answer": "The light of the evening sun passes through more of the air, so that the blue is lost.",
             }
         ),
     ),
@@ -51,7 +54,7 @@ RULE = Rule(
         Example(
             fields={
                 "question": "Name the first elements of the periodic table of the chemists.",
-                "answer": "Hydrogen, Helium, Lithium, Beryllium, Boron, Carbon, Nitrogen, Oxygen, Fluorine, Neon, Sodium",
+                "answer": "Hydrogen, Helium, Lithium, Beryllium, Boron, Carbon, Nitrogen, Oxygen, Fluorine, Neon",
             }
         ),
         Example(fields={"question": "Which word do French people say for bread in the morning?", "answer": "Le pain."}),
@@ -67,12 +70,17 @@ class Params:
     min_chars: Annotated[int, "shorter answers are not judged"] = 80
 
 
-_ENGLISH = r"(?i)\b(?:the|and|of|to|is|in|that|for|with|you|are|it|this|was|on|be|as|by|an|from|a|i|or|your|can|what|how)\b"
+_ENGLISH = (
+    r"(?i)\b(?:the|and|of|to|is|in|that|for|with|you|are|it|this|was|on|be|as|by|an|from|a|i|or|your|can|what|how)\b"
+)
 _ASKED = re.compile(
-    r"translat\w*|language|翻译|译成|译为|英文|英语|中文|汉语|日语|法语|übersetz|tradu[cz]|перевед|\b(?:in|into|to|auf|en|ins?|على) (?:english|french|german|spanish"
-    r"|italian|latin|portuguese|chinese|mandarin|japanese|russian|dutch|swedish|korean|greek|polish|turkish|arabic|hindi|hebrew|vietnamese"
+    r"translat\w*|language|翻译|译成|译为|英文|英语|中文|汉语|日语|法语|übersetz|tradu[cz]|перевед|\b(?:in|into|to|auf|en|ins?"
+    r"|على) (?:english|french|german|spanish"
+    r"|italian|latin|portuguese|chinese|mandarin|japanese|russian|dutch|swedish|korean|greek|polish|turkish|arabic"
+    r"|hindi|hebrew|vietnamese"
     r"|thai|finnish|danish|norwegian|englisch|deutsch|français|anglais|inglés|español)"
-    r"|\b(?:english|french|german|spanish|italian|latin|portuguese|chinese|mandarin|japanese|russian|dutch|swedish|korean|greek|turkish"
+    r"|\b(?:english|french|german|spanish|italian|latin|portuguese|chinese|mandarin|japanese|russian|dutch|swedish"
+    r"|korean|greek|turkish"
     r"|arabic|hindi|lorem|code|function|program|html|sql|species|names?|list|elements?|song|poem|quote|lyrics)\b",
     re.IGNORECASE,
 )
@@ -84,7 +92,11 @@ def screen(p: Params) -> pl.Expr:
     words = answer.str.count_matches(r"\S+") + 1
     rare = answer.str.count_matches(_ENGLISH) * 12 < words
     foreign = question.str.count_matches(_ENGLISH) * 12 < question.str.count_matches(r"\S+")
-    return (pl.col("answer").str.len_bytes() >= p.min_chars) & (pl.col("question").str.len_bytes() >= 30) & (rare | foreign)
+    return (
+        (pl.col("answer").str.len_bytes() >= p.min_chars)
+        & (pl.col("question").str.len_bytes() >= 30)
+        & (rare | foreign)
+    )
 
 
 def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
@@ -104,4 +116,6 @@ def _is_prose(text: str) -> bool:
     """Mostly letters, not a list of names: commas are rarer than one in four words, and code signs rare."""
     head = text[:1_000]
     letters = sum(letter.isalpha() for letter in head)
-    return letters >= 0.7 * len(head.replace(" ", "")) and letters >= 25 and head.count(",") * 5 <= len(head.split()) + 4
+    return (
+        letters >= 0.7 * len(head.replace(" ", "")) and letters >= 25 and head.count(",") * 5 <= len(head.split()) + 4
+    )

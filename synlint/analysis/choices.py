@@ -12,7 +12,8 @@ _MOST = 26
 
 # (A) | A) | A. | [A], at the beginning of a line or after white space; A. and A: only at the beginning of a line.
 _MARK = re.compile(
-    r"(?:^|(?<=[\n\s,;:]))(?:\((?P<paren>[A-Za-z])\)|\[(?P<square>[A-Z])\]|(?P<half>[A-Za-z])\))(?=\s|[A-Z0-9\"'`<_]|\Z)"
+    r"(?:^|(?<=[\n\s,;:]))(?:\((?P<paren>[A-Za-z])\)|\[(?P<square>[A-Z])\]|(?P<half>[A-Za-z])\))(?=\s|"
+    r"[A-Z0-9\"'`<_]|\Z)"
     r"|^[ \t>*-]{0,6}(?P<dot>[A-Za-z])\.(?=[ \t]+\S)",
     re.MULTILINE,
 )
@@ -77,7 +78,8 @@ _PICK = re.compile(rf"^[\s\"'*]{{0,8}}(?i:{_LEAD})[\"'*]{{0,2}}{_KEY}[.:]?[*\"']
 
 
 _SOLUTION = re.compile(
-    rf"^[\s>*_-]{{0,8}}(?i:correct |right )?(?i:answer|solution|key)(?i: is)?[ *_]{{0,4}}:[ *_]{{0,4}}{_KEY}[.:]?[*\"']{{0,2}}[ \t]*([^\n]{{0,400}})",
+    rf"^[\s>*_-]{{0,8}}(?i:correct |right )?(?i:answer|solution|"
+    rf"key)(?i: is)?[ *_]{{0,4}}:[ *_]{{0,4}}{_KEY}[.:]?[*\"']{{0,2}}[ \t]*([^\n]{{0,400}})",
     re.MULTILINE,
 )
 

@@ -32,8 +32,8 @@ class Broken(NamedTuple):
 def broken_stretches(text: str, most: int = 20) -> list[Broken]:
     """The first `most` stretches of `text` that were decoded wrongly, in order.
 
-    What a run should read is ftfy's answer (https://ftfy.readthedocs.io/), which only changes text that it finds bad and
-    can decode; a letter of an unusual alphabet beside another is not enough.
+    What a run should read is ftfy's answer (https://ftfy.readthedocs.io/), which only changes text that it finds bad
+    and can decode; a letter of an unusual alphabet beside another is not enough.
     """
     found: list[Broken] = []
     for start, end in _runs(text):

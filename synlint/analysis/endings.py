@@ -18,17 +18,110 @@ _LOOKED_AT = 20_000  # characters at the end of a text that are looked at
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # No English sentence or label ends in these.
 _NEVER_LAST = frozenset(
-    "and or but the a an its their your my our than because although though whether every nor via into among including "
-    "unless whereas whose toward towards per e.g i.e".split()
+    [
+        "and",
+        "or",
+        "but",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "your",
+        "my",
+        "our",
+        "than",
+        "because",
+        "although",
+        "though",
+        "whether",
+        "every",
+        "nor",
+        "via",
+        "into",
+        "among",
+        "including",
+        "unless",
+        "whereas",
+        "whose",
+        "toward",
+        "towards",
+        "per",
+        "e.g",
+        "i.e",
+    ]
 )
-# These may end a clause ("the country you live in"), so the rest of the answer must show that its writer ends sentences.
+# These may end a clause ("the country you live in"), so the rest of the answer must show that its
+# writer ends sentences.
 _SELDOM_LAST = frozenset(
-    "of with to for in on at by from is are was were that as will can would could should may might must be been has "
-    "have had if when while which who such these this those between through about without so not very also his her "
-    "each other both any some no there where what how more most being having during".split()
+    [
+        "of",
+        "with",
+        "to",
+        "for",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "is",
+        "are",
+        "was",
+        "were",
+        "that",
+        "as",
+        "will",
+        "can",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "if",
+        "when",
+        "while",
+        "which",
+        "who",
+        "such",
+        "these",
+        "this",
+        "those",
+        "between",
+        "through",
+        "about",
+        "without",
+        "so",
+        "not",
+        "very",
+        "also",
+        "his",
+        "her",
+        "each",
+        "other",
+        "both",
+        "any",
+        "some",
+        "no",
+        "there",
+        "where",
+        "what",
+        "how",
+        "more",
+        "most",
+        "being",
+        "having",
+        "during",
+    ]
 )
 _VALUE_IS = re.compile(
-    r"\b(?:values?|answers?|results?|sum|total|product|area|number|equation|output|rate|price|cost|probability|average|percentage"
+    r"\b(?:values?|answers?|results?|sum|total|product|area|number|equation|output|rate|price|cost|probability"
+    r"|average|percentage"
     r"|distance|volume|perimeter|amount|difference)\b[^.!?\n]{0,60}\b(?:is|of|equals?|equal to|be)\Z",
     re.IGNORECASE,
 )
@@ -81,7 +174,11 @@ def _repeat(text: str, line_start: int) -> Cut | None:
     last = text[line_start:].strip()
     if len(last) < 12 or len(last) > 2_000:
         return None
-    longer = [line for line in text[:line_start].split("\n") if len(line.strip()) > len(last) and line.strip().startswith(last)]
+    longer = [
+        line
+        for line in text[:line_start].split("\n")
+        if len(line.strip()) > len(last) and line.strip().startswith(last)
+    ]
     if len(longer) < 2 or len(set(longer)) > 1:
         return None
     return Cut("repeat", line_start, len(text))

@@ -16,22 +16,26 @@ _PLAIN_NUMBERS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
 _STOP = r"\s{0,3}[%°]?\s{0,3}[.!]?\s{0,3}(?:<\|\w{1,30}\|>)?\Z"
 # A final answer after its derivation: GSM8K's mark, the line of the 2021 verifier solutions, LaTeX, a closing sentence.
 _LAST = re.compile(
-    rf"(?m)^(?:####|A:|(?:\*\*)?(?:(?:the|my|our) )?(?:final |correct )?answer(?: is|:| is:)(?:\*\*)?)\s*\$?(?P<plain>{_NUMBER}){_STOP}"
+    r"(?m)^(?:####|A:|(?:\*\*)?(?:(?:the|my|our) )?(?:final |correct )?answer(?: is|:| is:)(?:\*\*)?)"
+    rf"\s{{0,3}}\$?(?P<plain>{_NUMBER}){_STOP}"
     rf"|\\boxed\{{\s*\$?(?P<boxed>{_NUMBER})\s*\}}[^\d=]{{0,20}}\Z"
-    rf"|(?:^|[.\n] ?)(?:so|therefore|thus|hence)?,? ?the (?:final |correct )?answer is:?\s*\$?(?P<said>{_NUMBER}){_STOP}",
+    r"|(?:^|[.\n] ?)(?:so|therefore|thus|hence)?,? ?the (?:final |correct )?answer is:?\s{0,3}\$?"
+    rf"(?P<said>{_NUMBER}){_STOP}",
     re.IGNORECASE,
 )
 _RESULT = re.compile(rf"=[\s*$£€]{{0,4}}(?:<<[^<>\n]{{0,200}}>>)?[\s*$£€]{{0,4}}({_NUMBER})(?=[^\d=]*\Z)")
 # A first sentence that states the result: The average of the numbers 4, 6 and 9 is 7.
 _CLAIM = re.compile(
-    r"\A\s*(?:the|my|our) (?:final |correct )?(?:answer|result|sum|total|average|mean|product|value|quotient|difference|solution)\b"
+    r"\A\s*(?:the|my|our) (?:final |correct )?"
+    r"(?:answer|result|sum|total|average|mean|product|value|quotient|difference|solution)\b"
     rf"[^.\n=()]{{0,120}}?\b(?:is|equals|=)\s*\$?(?P<number>{_NUMBER})(?P<tail>[^\d\n.=]{{0,30}}(?:\.\s|\n))",
     re.IGNORECASE,
 )
 _OPERATION = re.compile(r"\d\)?\s?[-+*/x×÷−]\s?[$(]{0,2}\d")
 _WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 
 
 class Contradiction(NamedTuple):
@@ -44,7 +48,7 @@ class Contradiction(NamedTuple):
 
 
 def contradiction(answer: str, question: str = "") -> Contradiction | None:
-    """The stated result that contradicts the derivation; None where either is missing, or one may stand for the other."""
+    """The stated result that contradicts the derivation; None where one is missing, or may stand for the other."""
     text = answer[:_LONGEST].rstrip()
     return _at_the_end(text, question) or _at_the_start(text, question)
 

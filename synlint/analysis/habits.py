@@ -24,7 +24,7 @@ DECORATIONS: Mapping[str, str] = {
     "em dashes": r"[—―]",
     "emoji": r"\p{Emoji_Presentation}|\p{Emoji}\x{FE0F}",
     "bold type": r"(?:^|[^\w*])\*\*[^\s*][^*\n]{0,200}\*\*",  # not the powers of 2**3**4
-    # Two signs or more: a single one is a comment in most scripts. A letter: "#### 72" ends a worked sum, not a chapter.
+    # Two signs or more, as a single one is a comment in most scripts; and a letter, as "#### 72" ends a worked sum.
     "headings": r"(?m)^#{2,6}[ \t]+[^\n]*\p{L}",
 }
 _BEYOND_ASCII = {"em dashes", "emoji"}
@@ -53,7 +53,7 @@ def list_items(field: str) -> pl.Expr:
 
 
 def prose_question(field: str) -> pl.Expr:
-    """Whether the text is an English question or task in which nothing asks for a list; false where there is no text."""
+    """Whether the text is an English question or task that asks for no list; false where there is no text."""
     text = pl.col(field).str.to_lowercase()
     return (text.str.contains(_ENGLISH) & ~text.str.contains(_ASKED)).fill_null(value=False)
 

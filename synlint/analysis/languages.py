@@ -72,7 +72,7 @@ def different_languages(one: str, other: str, certainty: float = 0.97) -> tuple[
 
 
 def main_script(text: str) -> str | None:
-    """The script that most letters of the beginning of a text are in; Japanese is Kana with Han. None without letters."""
+    """The script that most letters of the beginning of a text are in; None for a text without letters."""
     head = text[:_MAX_CHARS]
     counts = {name: len(letters.findall(head)) for name, letters in _LETTERS.items()}
     best = max(counts, key=lambda name: counts[name])
@@ -80,9 +80,14 @@ def main_script(text: str) -> str | None:
 
 
 def foreign_run(text: str, main: str) -> tuple[int, int, str] | None:
-    """The longest run of letters of another script than `main` (and Latin, which any text may hold): span and script."""
+    """The longest run of letters of another script than `main` and Latin: its span and script."""
     allowed = {main, "Latin"} | ({"Han", "Kana"} if main in ("Kana", "Han") else set())
-    found = [(run.start(), run.end(), name) for name, runs in _RUNS.items() if name not in allowed for run in runs.finditer(text)]
+    found = [
+        (run.start(), run.end(), name)
+        for name, runs in _RUNS.items()
+        if name not in allowed
+        for run in runs.finditer(text)
+    ]
     if not found:
         return None
     start, end, name = max(found, key=lambda run: (run[1] - run[0], -run[0]))

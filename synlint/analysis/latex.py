@@ -1,4 +1,4 @@
-r"""Whether the parts of LaTeX that come in pairs do: environments, \left and \right, math delimiters, braces in math."""
+r"""Whether the parts of LaTeX that come in pairs do: environments, \left and \right, math signs, braces in math."""
 
 from __future__ import annotations
 
@@ -61,10 +61,14 @@ def _environments(text: str) -> Iterator[Imbalance]:
         yield Imbalance(*open_ones[-1].span(), f"{open_ones[-1][0]} without its \\end")
 
 
+_WORDS_BEFORE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[ :,(\"']*$|\($")
+_WORDS_AFTER = re.compile(r" [a-z]{2}|[),.;:]")
+
+
 def _named_only(text: str, part: re.Match[str]) -> bool:
-    """Whether an environment is only spoken of: a word that is no command stands before it, or a bracket."""
-    line = text[text.rfind("\n", 0, part.start()) + 1 : part.start()].rstrip()
-    return bool(re.search(r"(?<![\\A-Za-z])[A-Za-z]{2,}[ :,(\"']*$|\($", line[-80:]))
+    """Whether an environment is only spoken of: in the middle of a sentence, or in brackets."""
+    before = text[max(text.rfind("\n", 0, part.start()) + 1, part.start() - 80) : part.start()]
+    return bool(_WORDS_BEFORE.search(before) and _WORDS_AFTER.match(text, part.end()))
 
 
 def _sized(text: str) -> Iterator[Imbalance]:

@@ -6,28 +6,39 @@ import re
 from typing import NamedTuple
 
 _WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 NUMBERS = {word: number for number, word in enumerate(_WORDS, 2)}
 _COUNT = rf"(?P<count>{'|'.join(_WORDS)}|[1-9]\d?)"
 _VERB = (
-    r"(?:list|name|give|provide|suggest|identify|come up with|propose|think of|state|brainstorm|recommend|mention|find|generate|create|write|"
+    r"(?:list|name|give|provide|suggest|identify|come up with|propose|think of|state|brainstorm|recommend|mention|"
+    r"find|generate|create|write|"
     r"make|describe|offer|share|produce|compile|cite|tell|write down|outline|explain|what are|what were|which are)"
 )
 _LISTED = r"(?:(?:me|us|out|down|up)\s+)?(?:(?:a|the)\s+(?:numbered |bulleted |short |brief |simple )?(?:list|set|names?)\s+(?:of|with)\s+)?"
 _RANK = r"(?:(?:the|your|any|some)\s+)?(?:(?:first|top|main|key|major|last|next|biggest|largest|most \w+|best)\s+)?"
-_ASK = re.compile(rf"(?:^|[.!?\n:]\s*|\b(?:please|can you|could you)\s+){_VERB}\s+{_LISTED}{_RANK}{_COUNT}(?P<noun>\s+[^.?!\n]{{1,120}}|$)", re.IGNORECASE)
+_ASK = re.compile(
+    rf"(?:^|[.!?\n:]\s*|\b(?:please|can you|"
+    rf"could you)\s+){_VERB}\s+{_LISTED}{_RANK}{_COUNT}(?P<noun>\s+[^.?!\n]{{1,120}}|$)",
+    re.IGNORECASE,
+)
 # What is counted in another way: parts of a text, ranges, measures, and words that join the number to what follows.
 _OTHER = re.compile(
-    r"^\s*(?:-|–|to\b|or\b|and\b|%|percent|of\b|x\b|\*|[.,]\d|times?\b|(?:more|additional|other|new|or more|hundred|thousand|million|dozen)\b)|"
-    r"^(?:\W+[\w'-]+){0,4}?\W+(?:sentences?|words?|paragraphs?|lines?|bullet|bullets|letters?|characters?|syllables?|stanzas?|verses?|pages?|"
-    r"minutes?|hours?|days?|weeks?|months?|years?|digits?|pairs?|sets?|columns?|rows?|dimension\w*|numbers?|integers?|versions?|people|"
-    r"chapters?|sections?|parts?|steps?|haikus?|poems?|stories|story|essays?|variables?|equations?|points?|halves|step|strings?|lists?)\b",
+    r"^\s*(?:-|–|to\b|or\b|and\b|%|percent|of\b|x\b|\*|[.,]\d|times?\b|(?:more|additional|other|new|or more|hundred|"
+    r"thousand|million|dozen)\b)|"
+    r"^(?:\W+[\w'-]+){0,4}?\W+(?:sentences?|words?|paragraphs?|lines?|bullet|bullets|letters?|characters?|"
+    r"syllables?|stanzas?|verses?|pages?|"
+    r"minutes?|hours?|days?|weeks?|months?|years?|digits?|pairs?|sets?|columns?|rows?|dimension\w*|numbers?|"
+    r"integers?|versions?|people|"
+    r"chapters?|sections?|parts?|steps?|haikus?|poems?|stories|story|essays?|variables?|equations?|points?|halves|"
+    r"step|strings?|lists?)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"\b(?:at least|at most|or more|or less|up to|more than|less than|fewer than|minimum|maximum|each|"
-    r"every|both|per|respectively|pros and cons|advantages and disadvantages|similarities and differences|strengths and weaknesses|"
+    r"every|both|per|respectively|pros and cons|advantages and disadvantages|similarities and differences|"
+    r"strengths and weaknesses|"
     r"if (?:you|there|possible)|several|rank|compare|contrast|groups?|categor\w+|combin\w+|for (?:two|three|four))\b|"
     r"\d\s*(?:-|–|to|or)\s*\d|and\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.IGNORECASE,
@@ -37,7 +48,7 @@ _VAGUE = re.compile(
 class Asked(NamedTuple):
     """A number of items that was asked for, and the characters that say so."""
 
-    count: int
+    number: int
     start: int
     end: int
 
@@ -52,8 +63,8 @@ def asked_count(question: str) -> Asked | None:
     if _OTHER.search(match["noun"]):
         return None
     word = match["count"].lower()
-    count = NUMBERS.get(word) or int(word)
-    return Asked(count, match.start("count"), match.end("count") + len(match["noun"].rstrip())) if count > 1 else None
+    number = NUMBERS.get(word) or int(word)
+    return Asked(number, match.start("count"), match.end("count") + len(match["noun"].rstrip())) if number > 1 else None
 
 
 class Listed(NamedTuple):
@@ -76,6 +87,8 @@ _LONGEST = 100_000
 def listed(answer: str) -> Listed | None:
     """The one list that an answer is: numbered, bulleted, or a line of names; None where it is not as clear as that."""
     text = answer[:_LONGEST]
+    if "\n" not in text and "1" not in text:
+        return _in_a_row(text)
     return _numbered(text) or _bulleted(text) or _in_a_row(text)
 
 
@@ -110,11 +123,18 @@ def _bulleted(text: str) -> Listed | None:
 
 
 _PAREN = re.compile(r"\([^()]{0,200}\)|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”")
-_VERBISH = re.compile(r"\b(?:is|was|because|which|that|who|can|will|has|have|should|would|it|they|such as|including|include|e\.g|etc|so|if)\b", re.IGNORECASE)
+_VERBISH = re.compile(
+    r"\b(?:is|was|because|which|that|who|can|will|has|have|should|would|it|they|such as|including|include|e\.g|etc|"
+    r"so|if)\b",
+    re.IGNORECASE,
+)
 
 _COUNTED = re.compile(rf"\b(?:{'|'.join(_WORDS)}|\d+)\b", re.IGNORECASE)
 # Names that have a comma in them: a university and its town, a town and its country, a person and a post.
-_COMMA_NAME = re.compile(r"\b(?:University|Universit\w+|College|Institute|Jr|Sr|Inc|Ltd|USA|U\.S|UK|California|Texas|York|France|Italy|Spain|Germany|Japan|China|India|Mexico|Canada|England|Florida|President|Minister)\b")
+_COMMA_NAME = re.compile(
+    r"\b(?:University|Universit\w+|College|Institute|Jr|Sr|Inc|Ltd|USA|U\.S|UK|California|Texas|York|France|Italy|"
+    r"Spain|Germany|Japan|China|India|Mexico|Canada|England|Florida|President|Minister)\b"
+)
 
 
 def _in_a_row(text: str) -> Listed | None:
@@ -129,7 +149,8 @@ def _in_a_row(text: str) -> Listed | None:
     if "." in body or ":" in body or _VERBISH.search(body):
         return None
     parts = [part.strip() for part in body.split(",")]
-    if _COUNTED.search(body) or sum(part[:1].isupper() for part in parts) > len(parts) / 2 and _COMMA_NAME.search(body):
+    names = sum(part[:1].isupper() for part in parts) > len(parts) / 2
+    if _COUNTED.search(body) or (names and _COMMA_NAME.search(body)):
         return None
     if len(parts) < 2 or any(not part or len(part.split()) > 5 for part in parts):
         return None
@@ -139,4 +160,6 @@ def _in_a_row(text: str) -> Listed | None:
     joined = re.match(r"(?:and|or|&)\s", last)
     inner = sum(len(re.findall(r"\s(?:and|or|&)\s", part)) for part in parts)
     offset = start + (head.end() if head else 0)
-    return Listed(len(parts), len(parts) + (0 if joined and not inner else inner), offset, start + len(line), "in a row")
+    return Listed(
+        len(parts), len(parts) + (0 if joined and not inner else inner), offset, start + len(line), "in a row"
+    )

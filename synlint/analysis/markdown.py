@@ -1,7 +1,7 @@
 """What Markdown text is made of, as far as rules look at it: code fences, tables and numbered lists, line by line.
 
-One pass over the lines, no nesting: Markdown in answers is loose, and a linter must be quick and never recurse. Offsets are
-characters.
+One pass over the lines, no nesting: Markdown in answers is loose, and a linter must be quick and never recurse.
+Offsets are characters.
 """
 
 from __future__ import annotations
@@ -170,42 +170,46 @@ def _counted(n: int) -> str:
 
 # ------------------------------------------------------------------------------------------------------------ lists
 
+# An item whose text begins with one of these words is a merged row, not an item.
 _ITEM = re.compile(
-    r"^([ \t]*)(?:\*\*)?(\d{1,3})[.)](?:\*\*)?(?=[ \t]|[^\W\d_])(?!\s*(?:Instruction|Input|Output)\b)", re.MULTILINE
+    r"^([ \t]*)(?:\*\*)?(\d{1,3})[.)](?:\*\*)?(?=[ \t]|[^\W\d_])(?!\s{0,9}(?:Instruction|Input|Output)\b)",
+    re.MULTILINE,
 )
+_STATED = re.compile(r"(?<!\d)(\d{1,3})\s?[.):]")
 
 
-def numbering_faults(text: str) -> list[Fault]:
+def numbering_faults(text: str, most: int = 20) -> list[Fault]:
     """Items of a numbered list, begun with 1 and 2, whose number is not one more than the last: skipped or repeated.
 
     Every depth of indentation is counted by itself. 1 begins a new list (and `1.` on every item is legal Markdown).
-    A number is not missing if it stands elsewhere in the text with its dot, and the first fault of a list is told.
+    A number is not missing if it stands between the two items with its dot. The first fault of a list is told, and of
+    the first `most` lists.
     """
     bare = blanked(text, fenced_blocks(text))
-    last: dict[int, int] = {}  # indentation -> the last number, while the list there is sound
     faults: list[Fault] = []
-    for item in _ITEM.finditer(bare):
-        depth, number = len(item[1].expandtabs(4)), int(item[2])
-        for deeper in [other for other in last if other > depth]:
-            del last[deeper]
-        before = last.get(depth)
-        if number == 1 or before is None:
-            last.pop(depth, None)
-            if number == 1:
-                last[depth] = 1
-        elif number == before + 1:
-            last[depth] = number
-        else:
-            del last[depth]
-            if before >= 2 and (what := _misnumbered(bare, before, number)):
-                faults.append(Fault(item.start(2), item.end(2) + 1, what))
+    for item, before, behind in _out_of_order(bare):
+        number = int(item[2])
+        if number == before:
+            faults.append(Fault(item.start(2), item.end(2) + 1, f"{number} comes twice"))
+        elif str(before + 1) not in _STATED.findall(bare, behind, item.start()):
+            faults.append(Fault(item.start(2), item.end(2) + 1, f"{number} comes after {before}"))
+        if len(faults) == most:
+            break
     return faults
 
 
-def _misnumbered(text: str, before: int, number: int) -> str | None:
-    if number == before:
-        return f"{number} comes twice"
-    missing = before + 1
-    if re.search(rf"(?<!\d){missing}\s?[.):]", text):
-        return None
-    return f"{number} comes after {before}"
+def _out_of_order(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Items that do not follow the one before them at their depth, if that was the second of its list or a later one.
+
+    With each, the number of the one before, and where that ends.
+    """
+    last: dict[int, tuple[int, int]] = {}  # indentation -> the last number and its end, while the list there is sound
+    for item in _ITEM.finditer(text):
+        depth, number = len(item[1].expandtabs(4)), int(item[2])
+        for deeper in [other for other in last if other > depth]:
+            del last[deeper]
+        before, behind = last.pop(depth, (0, 0))
+        if number in (1, before + 1):
+            last[depth] = number, item.end()
+        elif before >= 2:
+            yield item, before, behind

@@ -6,8 +6,10 @@ import re
 
 TEXT_NOUNS = (
     r"(?:news |short |blog |code |data |given |input |research |business |story )?"
-    r"(?:passages?|texts?|articles?|paragraphs?|sentences?|story|stories|excerpts?|poems?|tables?|data ?sets?|documents?"
-    r"|e-?mails?|conversations?|dialogues?|essays?|reviews?|statements?|quotes?|quotations?|reports?|letters?|scenarios?"
+    r"(?:passages?|texts?|articles?|paragraphs?|sentences?|story|stories|excerpts?|poems?|tables?|data ?sets?"
+    r"|documents?"
+    r"|e-?mails?|conversations?|dialogues?|essays?|reviews?|statements?|quotes?|quotations?|reports?|letters?"
+    r"|scenarios?"
     r"|equations?|snippets?|code|words|lists?|phrases?|abstracts?|speech|tweets?|headlines?|recipes?|resumes?|lyrics"
     r"|customer feedback|information|items|options|numbers|prompts?|clues?|facts)"
 )
@@ -18,7 +20,10 @@ MEDIA_NOUNS = (
     r"|charts?|graphs?|maps?|logos?|flags?)"
 )
 _POINTS = r"(?:following|provided|given|attached|supplied|accompanying|above|below|enclosed)"
-_AFTER = r"(?:above|below|provided|given|attached|supplied|enclosed|(?:shown|listed|presented|pictured|linked) (?:above|below|here))"
+_AFTER = (
+    r"(?:above|below|provided|given|attached|supplied|enclosed"
+    r"|(?:shown|listed|presented|pictured|linked) (?:above|below|here))"
+)
 _LONGEST = 250  # characters of a question that holds no material itself
 
 # Signs that the material stands in the question after all: quotation marks, colons, brackets, lines, code, figures.
@@ -36,7 +41,8 @@ _CHOICE = re.compile(r"\bor\b|,")  # "which of the following words is a verb, ru
 _SENTENCE_END = re.compile(r"[.!?。？！]+\s+")
 # "the given list of numbers" in a task to write a program is its parameter.
 _PARAMETER = re.compile(
-    r"\b(?:functions?|programs?|scripts?|algorithms?|quer(?:y|ies)|class|methods?|regex(?:es)?|regular expression|sql|api"
+    r"\b(?:functions?|programs?|scripts?|algorithms?|quer(?:y|ies)|class|methods?|regex(?:es)?|regular expression"
+    r"|sql|api"
     r"|html|css|javascript|python|java|c\+\+|php|ruby|app|application|command|pseudo-?code|model|classifier|formula"
     r"|steps|how (?:to|do|can|would|could|should)|design|develop|build|implement|process|system|strategy|tool|software"
     r"|machine|rubric|game|questionnaire|template|survey|program(?:me)?|pipeline|network|tree)\b",
@@ -45,20 +51,27 @@ _PARAMETER = re.compile(
 _CONTENT = re.compile(r"\s*(?:of|by|showing|depicting|featuring|such as|like)\s")
 _BLANK = re.compile(
     r"\s*[<\[({\"]*\s*(?:no[ _-]?(?:further |additional |other )?(?:input|context)s?(?: (?:is |was )?(?:required|needed"
-    r"|necessary|provided|given))?|none|null|nil|empty|n/?a|not (?:applicable|required|needed)|nothing)?\s*[>\])}\"]*[.,]?\s*",
+    r"|necessary|provided|given))?|none|null|nil|empty|n/a|(?-i:NA)|not (?:applicable|required|needed)"
+    r"|nothing)?\s*[>\])}\"]*[.,]?\s*",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(
-    r"\b(?:please|kindly|you(?:'ll| will)? (?:need to|must)|(?:can|could|would) you)\s+(?:please )?(?:provide|share|send|upload"
+    r"\b(?:please|kindly|you(?:'ll| will)? (?:need to|must)|(?:can|could|would) you)\s+(?:please )?(?:provide|share"
+    r"|send|upload"
     r"|attach|give|supply|include|specify|tell|clarify|enter|paste|describe)"
-    r"|\b(?:no|without(?: an?| the| any)?) [a-z ]{0,30}(?:provided|given|attached|supplied|included|specified|available|visible)"
-    r"|\b(?:not|n[o']t|never|un(?:able)?) ?(?:been |be |actually |directly |currently )?(?:provide|give|see|view|attach|includ|suppl"
-    r"|access|open|find|listen|watch|visit|able|possible|capable|complete|browse|display|have (?:access|any|the ability|enough)"
+    r"|\b(?:no|without(?: an?| the| any)?) [a-z ]{0,30}(?:provided|given|attached|supplied|included|specified"
+    r"|available|visible)"
+    r"|(?:\bnot|n't|\bnever|\bun(?:able)?) ?(?:been |be |actually |directly |currently )?(?:provide|give|see|view"
+    r"|attach|includ|suppl"
+    r"|access|open|find|listen|watch|visit|able|possible|capable|complete|browse|display|have (?:access|any"
+    r"|the ability|enough)"
     r"|specif|visible|available|shown|perform)"
     r"|\b(?:cannot|can't|can not|couldn't|unable to|impossible|without (?:seeing|knowing|access))\b"
     r"|\b(?:provide|share|upload|attach|send|paste) (?:me |us )?(?:with )?(?:the|your|a|an|some|more)\b"
-    r"|\b(?:missing|omitted|sorry|apologi[sz]e)\b|\bno ?-?(?:in|out)put\b|\bwhich (?:text|article|passage|picture|photo|image)\b"
-    r"|\b(?:requires?|needs?|need) (?:the|an?|more|additional|further|to)\b[^.]{0,60}\b(?:image|photo|text|article|input"
+    r"|\b(?:missing|omitted|sorry|apologi[sz]e)\b|\bno ?-?(?:in|out)put\b|\bwhich (?:text|article|passage|picture"
+    r"|photo|image)\b"
+    r"|\b(?:requires?|needs?|need) (?:the|an?|more|additional|further|to)\b[^.]{0,60}\b(?:image|photo|text|article"
+    r"|input"
     r"|information|context|video|audio|file)",
     re.IGNORECASE,
 )
@@ -67,7 +80,7 @@ _DECLINE_HEAD = 400  # characters in which an answer says that something is miss
 
 def is_blank(text: str | None) -> bool:
     """Whether a context is absent, empty, or only says that it is empty ("No input", "<noinput>")."""
-    return text is None or len(text) <= 60 and _BLANK.fullmatch(text) is not None
+    return text is None or (len(text) <= 60 and _BLANK.fullmatch(text) is not None)
 
 
 def declines(answer: str | None) -> bool:
@@ -117,12 +130,15 @@ def _describes(rest: str) -> bool:
 
 
 _MEDIUM = (
-    r"(?:pictures?|photos?|photographs?|images?|drawings?|videos?(?: clips?)?|audio(?: clips?| files?)?|paintings?|songs?|music|clips?"
-    r"|recordings?|screenshots?|diagrams?|charts?|graphs?|maps?|sketch(?:es)?|logos?|figures?|illustrations?|posters?|renderings?"
+    r"(?:pictures?|photos?|photographs?|images?|drawings?|videos?(?: clips?)?|audio(?: clips?| files?)?|paintings?"
+    r"|songs?|music|clips?"
+    r"|recordings?|screenshots?|diagrams?|charts?|graphs?|maps?|sketch(?:es)?|logos?|figures?|illustrations?"
+    r"|posters?|renderings?"
     r"|collages?|graphics?|memes?|visual(?:i[sz]ation)?s?|flow ?charts?|melody|documents?|files?|web ?sites?)"
 )
 _STAND_IN = re.compile(
-    rf"\s*(?:[\[<({{]\s*(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?(?:an? |the |your )?"
+    rf"\s*(?:[\[<({{]\s*(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?"
+    rf"(?:an? |the |your )?"
     rf"(?:[\w'’-]+ ){{0,4}}{_MEDIUM}\b[^\n\]>)}}]{{0,200}}[\])>}}])[.!]?\s*",
     re.IGNORECASE,
 )
@@ -135,7 +151,7 @@ def stand_in(text: str) -> tuple[int, int] | None:
     if len(text) > 400:
         return None
     found = _STAND_IN.fullmatch(text)
-    if found is None or _TAG.match(text.strip()) and not _BARE_TAG.fullmatch(text.strip()):
+    if found is None or (_TAG.match(text.strip()) and not _BARE_TAG.fullmatch(text.strip())):
         return None
     return len(text) - len(text.lstrip()), len(text.rstrip())
 

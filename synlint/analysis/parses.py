@@ -25,8 +25,8 @@ class Fault(NamedTuple):
 
 # ------------------------------------------------------------------------------------------------------------- JSON
 
-_ELIDED = re.compile(r"\.\.\.|…|<[a-zA-Z_ ]+>|\[(?:your|insert|name|value)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"^\s*(?://|/\*|#)|[,{\[\"\d]\s*//", re.MULTILINE)
+_ELIDED = re.compile(r"\.\.\.|…|<[a-zA-Z_ ]+>|\[(?:your|insert)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"^\s*(?://|/\*|#)|[,{}\[\]\"\d]\s*//", re.MULTILINE)
 
 
 def json_fault(text: str) -> Fault | None:
@@ -118,7 +118,7 @@ _AFTER_CODE = re.compile(
 _PROSE = re.compile(r"[ \t]*(?:[-*\d.)]+[ \t]+)?[A-Z\"'][\w'’\"]*(?:,?[ \t]+[\w'’`\"()/-]+){3,}")
 # Syntax that some versions of Python have and others do not.
 _BY_VERSION = re.compile(
-    r"f-string|\b(?:print|exec|leading zeros|parenthesized|type parameter|match|case|await|async)\b"
+    r"f-string|\b(?:print|exec|leading zeros|too many|parenthesized|type parameter|match|case|await|async)\b"
 )
 
 

@@ -24,14 +24,14 @@ Noah Nora Oliver Olivia Pamela Patricia Patrick Paul Peter Philip Rachel Ralph R
 Roger Ronald Rosa Roy Russell Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Scott Sean Sharon Shirley Simon
 Sophia Sophie Stephanie Stephen Steve Steven Susan Teresa Terry Theresa Thomas Tiffany Tim Timothy Tom Tony Tyler
 Vincent Walter Wayne Wendy William Willie Zachary Zoe
-""".split()
+"""
 # Favourites of generators and of their prompts' authors, at home in fiction rather than in birth registers.
 _FAVOURED = """
 Ahmed Aisha Alaric Amara Amina Anya Aria Arjun Bella Clara Daisy Elara Eleanor Elena Eleni Elias Eliza Ellie Ethan
 Evander Felix Finn Freya Hiroshi Isla Jasper Jasmine Kael Kaelen Kaito Layla Leila Lena Lila Lily Lyra Marcus Maya Mei
 Mira Nadia Nia Nina Orion Oscar Priya Raj Rohan Sofia Theo Thorne Timmy Yuki Zara Zephyr
-""".split()
-GIVEN_NAMES = tuple(sorted({*_COMMON, *_FAVOURED}))
+"""
+GIVEN_NAMES = tuple(sorted({*_COMMON.split(), *_FAVOURED.split()}))
 
 _NAME = rf"(?:{'|'.join(sorted(GIVEN_NAMES, key=lambda name: (-len(name), name)))})"
 _BEING = "(?:boy|girl|man|woman|child|person|friend|sister|brother|daughter|son|wife|husband|student|teacher|doctor"
@@ -42,38 +42,31 @@ _SURNAME = r" (?:[A-Z]\.? )?[A-Z][a-z'’]+"
 _ANYBODY = "Smith|Doe|Johnson|Jones|Brown|Miller|Davis|Wilson|Williams|Taylor|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
 _ANYBODY += "|Vance|Thorne|Blackwood|Whitmore|Carter|Reed|Hayes"
 _WHO = "[A-Z][a-z]{2,}"
-_MENTION = rf"\b(?:{_INTRODUCED}{_WHO}|{_NAME}(?:{_SURNAME})?)\b"
+_MENTION = rf"(?-u:\b)(?:{_INTRODUCED}{_WHO}|{_NAME}(?:{_SURNAME})?)(?-u:\b)"
 # Of what was found: the long list of names is looked for once, as building its automaton costs more than its use.
 _INVENTED = rf"^(?:{_INTRODUCED}{_WHO}|[A-Z][a-z]+(?: (?:[A-Z]\.? )?(?:{_ANYBODY}))?)$"
-_CLUES = [*GIVEN_NAMES, "Mr. ", "Mrs. ", "Ms. ", "Dr. ", " named ", " called ", "y name is "]
 
 
-def people(field: str) -> pl.Expr:
-    """The distinct names of people in the text who might be anybody, sorted; null where the text holds no clue.
+def lists_of_people(texts: pl.Series) -> pl.Series:
+    """The distinct names of people who might be anybody, sorted: one list per text that has any, in their order.
 
     Given names, alone or with a surname that stands for anybody (John Smith), and whatever name follows a title or
     an introduction. Given names with other surnames are left out: they are mostly real people (John Adams).
     """
-    return _people_in(pl.when(pl.col(field).str.contains_any(_CLUES)).then(pl.col(field)))
-
-
-def _people_in(text: pl.Expr) -> pl.Expr:
-    mention = pl.element()
-    invented = mention.filter(mention.str.contains(_INVENTED))
-    name = pl.coalesce(
-        pl.element().str.extract(rf"^{_INTRODUCED}({_WHO})$"),
-        pl.element().str.extract("^([A-Z][a-z]+)"),
-    )
-    return text.str.extract_all(_MENTION).list.eval(invented).list.eval(name).list.unique().list.sort()
-
-
-def lists_of_people(texts: pl.Series) -> pl.Series:
-    """`people` of those texts that name any, in their order: one list per such text."""
-    frame = texts.rename("text").to_frame().filter(pl.col("text").str.contains_any(_CLUES))
-    return frame.select(_people_in(pl.col("text"))).filter(pl.col("text").list.len() > 0).to_series()
+    found = texts.rename("text").to_frame().select(pl.col("text").str.extract_all(_MENTION))
+    some = found.filter(pl.col("text").list.len() > 0)
+    return some.select(_invented(pl.col("text"))).filter(pl.col("text").list.len() > 0).to_series()
 
 
 def named(field: str, name: str) -> pl.Expr:
-    """Whether `people` finds `name` in the text; false where there is no text."""
+    """Whether the text names `name`, as `lists_of_people` would find it; false where there is no text."""
     text = pl.when(pl.col(field).str.contains(name, literal=True)).then(pl.col(field))
-    return _people_in(text).list.contains(name).fill_null(value=False)
+    return _invented(text.str.extract_all(_MENTION)).list.contains(name).fill_null(value=False)
+
+
+def _invented(mentions: pl.Expr) -> pl.Expr:
+    """The names in lists of mentions, without those of people who are probably real."""
+    mention = pl.element()
+    name = pl.coalesce(mention.str.extract(rf"^{_INTRODUCED}({_WHO})$"), mention.str.extract("^([A-Z][a-z]+)"))
+    kept = mentions.list.eval(mention.filter(mention.str.contains(_INVENTED)))
+    return kept.list.eval(name).list.unique().list.sort()

@@ -68,9 +68,7 @@ def repeated_lines(text: str, min_chars: int = 25, symbol_times: int = 10) -> Re
     """
     places = [(line, start, end) for line, start, end in _lines(text) if len(line) >= 8]
     counts = Counter(line for line, _, _ in places)
-    looping = {
-        line for line, n in counts.items() if n >= 2 and _counts(line, n, min_chars, symbol_times)
-    }
+    looping = {line for line, n in counts.items() if n >= 2 and _counts(line, n, min_chars, symbol_times)}
     if not looping:
         return None
     again: list[tuple[int, int]] = []

@@ -57,7 +57,7 @@ def why_not(loaded: LoadedRule, tally: Tally) -> str | None:
 
 
 def _foreign(languages: tuple[str, ...], tally: Tally) -> str | None:
-    """The names of a rule's languages where hardly any row looks like one; languages that cannot be told may be there."""
+    """The names of a rule's languages where hardly any row looks like one; None if some may be there."""
     known = [language_named(code) for code in languages]
     named = [name for name in known if name is not None]
     if not named or len(named) < len(known) or tally.rows < _ROWS_TO_TELL:

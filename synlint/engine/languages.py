@@ -27,7 +27,11 @@ LOOKS: Mapping[str, Look] = {
     # Words that few English sentences do without, and that are words of hardly any other language.
     "en": Look("English", r"(?-u:\b)(?i-u:the|and|of|is|are|to|you|what|which|with)(?-u:\b)"),
     # Characters that few Chinese sentences do without, beside another; Japanese uses some of them, among its kana.
-    "zh": Look("Chinese", r"\p{Han}[的是了在有和不我你他这為为一个個]|[的是了在有和不我你他这為为一个個]\p{Han}", r"[\u{3041}-\u{30ff}]"),
+    "zh": Look(
+        "Chinese",
+        r"\p{Han}[的是了在有和不我你他这為为一个個]|[的是了在有和不我你他这為为一个個]\p{Han}",
+        r"[\u{3041}-\u{30ff}]",
+    ),
 }
 
 
@@ -38,7 +42,7 @@ def language_named(code: str) -> str | None:
 
 
 def rows_by_language(frame: pl.DataFrame, codes: Collection[str]) -> Counter[str]:
-    """How many rows have a question or an answer that looks like each of the languages `codes`, where that can be told."""
+    """By language of `codes` that can be told: how many rows have a question or an answer that looks like it."""
     asked = sorted(set(codes) & set(LOOKS))
     if not asked:
         return Counter()

@@ -16,7 +16,7 @@ from synlint.engine.languages import rows_by_language
 from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
 from synlint.engine.row_pass import RowOutcome, look_at_rows
-from synlint.engine.secrets import Secrets, secrets_at
+from synlint.engine.secrets import Secrets, hide_labels, secrets_at
 from synlint.engine.tally import Tally
 from synlint.errors import UsageError
 from synlint.isolate import isolated
@@ -26,6 +26,7 @@ from synlint.rulebook.loaded import LoadedRule, MatchCheck
 NO_GROUP = "(none)"  # the slice of the rows that have no value to be grouped by
 _PLACE_COLUMNS = ("row", "line", "pair", "source_id", "source", "group", "question_turn", "context_turn", "answer_turn")
 _MOST_SLICES = 1_000
+_MOST_HITS = 20  # findings of a Python rule that masks, per field
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     tally, slices = _counted(batch, rows, plan, parts)
     tally.suppressed = suppressed
     _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
+    hide_labels(rows, frame, secrets, masking(plan, options))
     return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
 
 
@@ -139,7 +141,7 @@ def _cut(loaded: LoadedRule, hits: list[Hit]) -> list[Hit]:
     """At most `max_hits` a field, for rules that were asked for every occurrence."""
     if not loaded.rule.mask:
         return hits
-    most = loaded.check.max_hits if isinstance(loaded.check, MatchCheck) else MatchCheck.max_hits
+    most = loaded.check.max_hits if isinstance(loaded.check, MatchCheck) else _MOST_HITS
     seen: Counter[tuple[int, str | None]] = Counter()
     kept = []
     for hit in hits:

@@ -66,7 +66,7 @@ class Needles:
                     yield at + shown_letters(length), at + length
 
     def _pieces(self, text: str) -> Iterator[Interval]:
-        """A rule may cut its evidence in the middle of a secret: the text is a piece of it, or ends or begins with one."""
+        """A rule may cut its evidence inside a secret: the text is a piece of one, or ends or begins with one."""
         if len(text) < _PIECE:
             return
         if len(text) < self.longest and self._is_inside(text):

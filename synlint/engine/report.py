@@ -13,7 +13,9 @@ from synlint.engine.describe import message
 from synlint.engine.findings import FindingStore, finding_id
 from synlint.engine.gates import Judged, fails, judge, slice_report, why_not
 from synlint.engine.options import RunOptions
-from synlint.engine.secrets import Vault
+from synlint.engine.partial import masking
+from synlint.engine.plan import Plan
+from synlint.engine.secrets import Vault, without_secrets
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
 from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Report, Rule, RuleResult
@@ -149,7 +151,19 @@ def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, 
         ]
         for name in kept
     }
-    return {seen.options.group_by: slice_report(judged, seen.slices, seen.options.fail_on)}
+    report = slice_report(judged, seen.slices, seen.options.fail_on)
+    shown = _shown_names(list(report), masking(seen.plan, seen.options), seen.vault)
+    return {seen.options.group_by: {shown[name]: entry for name, entry in report.items()}}
+
+
+def _shown_names(names: Sequence[str], hiding: Plan, vault: Vault) -> dict[str, str]:
+    """The names of slices without secrets; those that read alike then are numbered."""
+    plain = {name: vault.hide(text) for name, text in without_secrets(names, hiding).items()}
+    shown: dict[str, str] = {}
+    for name in names:
+        alike = sum(plain[name] == plain[other] for other in shown)
+        shown[name] = f"{plain[name]} ({alike + 1})" if alike else plain[name]
+    return shown
 
 
 def _slices_left(seen: Accumulated) -> int:

@@ -17,7 +17,7 @@ from synlint.engine.options import RunOptions
 from synlint.engine.partial import Partial, allowed_hits, codes_off, masking, observe
 from synlint.engine.plan import Plan
 from synlint.engine.report import Corpus, report_of
-from synlint.engine.secrets import Secrets, secrets_at
+from synlint.engine.secrets import Secrets, hide_labels, secrets_at
 from synlint.engine.tally import Tally
 from synlint.features.compute import with_features
 from synlint.isolate import isolated
@@ -74,7 +74,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
         for loaded, conclusion in marking:
             if loaded.code in off or loaded.code in seen.crashed:
                 continue
-            result, crash = isolated(_marked_rows, batch, path, loaded, conclusion, seen.options, hiding)
+            result, crash = isolated(_marked_rows, batch, path, loaded, conclusion, seen, hiding)
             if crash is not None or result is None:
                 seen.crash(loaded.code, path, batch, crash or "mark failed")
                 continue
@@ -91,7 +91,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
 
 
 def _marked_rows(
-    batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, options: RunOptions, hiding: Plan
+    batch: Batch, path: str, loaded: LoadedRule, conclusion: Conclusion, seen: Accumulated, hiding: Plan
 ) -> tuple[list[dict[str, Any]], Secrets]:
     """The findings of a corpus rule in this batch: the rows it marks, each with the numbers of its corpus finding."""
     assert conclusion.mark is not None
@@ -102,18 +102,23 @@ def _marked_rows(
     said = {hit.evidence: hit for hit in conclusion.hits}
     worst = max(conclusion.hits, key=lambda hit: hit.score)
     hits = []
+    plain: dict[str, str] = {}
     for at, text, common in kept.iter_rows():
         about = said.get(common, worst)
         span = _span_of(common, text) if text and common else None
+        evidence_of = common or about.evidence
+        if evidence_of not in plain:  # what rows have in common may come from another row, and hold that row's secrets
+            plain[evidence_of] = seen.vault.hide(evidence_of)
         hits.append(
-            Hit(at, field, span and span.start, span and span.end, common or about.evidence, about.value, about.score)
+            Hit(at, field, span and span.start, span and span.end, plain[evidence_of], about.value, about.score)
         )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
-    kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, options, {loaded.code: loaded})
+    kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, seen.options, {loaded.code: loaded})
     secrets = secrets_at(batch.frame, kept["__at"].to_list(), hiding)
     rows = finding_rows(
         batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, threshold=worst.threshold
     )
+    hide_labels(rows, batch.frame, secrets, hiding)
     for row in rows:
         row["severity"] = said.get(row["evidence"], worst).severity or loaded.rule.severity
     return rows, secrets
@@ -122,5 +127,8 @@ def _marked_rows(
 def _span_of(words: str, text: str) -> Span | None:
     """Where `words` stand in `text`, whatever case and punctuation they have there."""
     pieces = words.split() if " " in words else list(words)
-    found = re.search(r"[\W_]*".join(map(re.escape, pieces)), text, re.IGNORECASE)
+    pattern = r"[\W_]*".join(map(re.escape, pieces))
+    if words.isascii():  # "Tim" is not in "time"; scripts without spaces have no such edges
+        pattern = rf"(?<![^\W_]){pattern}(?![^\W_])"
+    found = re.search(pattern, text, re.IGNORECASE)
     return Span(found.start(), found.end()) if found else None

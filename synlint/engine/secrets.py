@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from synlint.engine.row_pass import look_at_rows
 from synlint.model import Hit
 from synlint.rulebook.loaded import LoadedRule
 
+_LABELS = ("source_id", "group")
 _REMEMBERED = 20_000  # secrets of a run, the most frequent ones, that corpus findings are searched for
 
 
@@ -78,6 +80,31 @@ def secrets_at(frame: pl.DataFrame, at: Sequence[int], hiding: Plan, off: frozen
     found = Secrets.of(rows, {loaded.code: loaded for loaded in hiding.rules}, look_at_rows(rows, hiding, off).hits)
     spans = {(at[row], name): spans for (row, name), spans in found.spans.items()}
     return Secrets(spans, {at[row]: texts for row, texts in found.texts.items()})
+
+
+def without_secrets(labels: Iterable[str], hiding: Plan) -> dict[str, str]:
+    """What each label (an id, a group) reads like without the secrets that the rules of `hiding` find in it."""
+    known = sorted(set(labels))
+    if not known or not hiding.rules:
+        return {label: label for label in known}
+    nothing = pl.Series([None] * len(known), dtype=pl.String)
+    frame = pl.DataFrame({"answer": known, **dict.fromkeys(("question", "context", "system"), nothing)})
+    found = secrets_at(frame, range(len(known)), hiding)
+    return {label: found.hidden_window(at, "answer", label, 0) for at, label in enumerate(known)}
+
+
+def hide_labels(rows: Sequence[dict[str, Any]], frame: pl.DataFrame, secrets: Secrets, hiding: Plan) -> None:
+    """Make the secrets in the ids and groups of table rows unreadable: their own, and those of the row's texts."""
+    labels = {row[name] for row in rows for name in _LABELS if row[name]}
+    plain = without_secrets(labels, hiding)
+    places: dict[tuple[int, int], int] = {}
+    if secrets.texts:
+        places = {place: at for at, place in enumerate(zip(frame["row"], frame["pair"], strict=True))}
+    for row in rows:
+        at = places.get((row["row"], row["pair"]), -1)
+        for name in _LABELS:
+            if row[name]:
+                row[name] = secrets.without(at, plain[row[name]])
 
 
 @dataclass(slots=True)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from synlint.analysis.arithmetic.tokens import Token
+from synlint.analysis.arithmetic.tokens import Token, words
 
-Percent = Literal["share", "plain", "relative"]  # what 10 % is: 0.1, 10, or (after + and -) a tenth of what stands before
+Percent = Literal[
+    "share", "plain", "relative"
+]  # what 10 % is: 0.1, 10, or (after + and -) a tenth of what stands before
 
 
 class Reading(NamedTuple):
@@ -20,19 +22,22 @@ class Reading(NamedTuple):
 
 
 # Words that join a number to something else, so that they are no unit of it.
-NO_UNITS = frozenset(
-    "a all an and are as at be because but by divided each equal equals every for from had has have he her his if in into is it its "
-    "left less mod modulo more multiplied minus nor of on only or over per plus since so than that the their then there "
-    "they this times to twice was we were when where which while with would you remainder remaining squared cubed "
-    "percent percentage half double triple i y z n".split()
+NO_UNITS = words(
+    "a all an and are as at be because but by divided each equal equals every for from had has have he her his if "
+    "in into",
+    "is it its left less mod modulo more multiplied minus nor of on only or over per plus since so than that the their",
+    "then there they this times to twice was we were when where which while with would you remainder remaining squared",
+    "cubed percent percentage half double triple i y z n",
 )
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _UNITS = {
-    "time": "s sec secs second seconds|min mins minute minutes|h hr hrs hour hours|day days|week weeks|month months|yr yrs year years",
-    "length": "mm|cm centimeter centimeters centimetres|m meter meters metre metres|km kms kilometer kilometers kilometres|in inch inches|"
-    "ft foot feet|yd yds yard yards|mi mile miles",
+    "time": "s sec secs second seconds|min mins minute minutes|h hr hrs hour hours|day days|week weeks|month months|"
+    "yr yrs year years",
+    "length": "mm|cm centimeter centimeters centimetres|m meter meters metre metres|km kms kilometer kilometers "
+    "kilometres|in inch inches|ft foot feet|yd yds yard yards|mi mile miles",
     "mass": "mg|g gram grams|kg kgs kilogram kilograms|oz ounce ounces|lb lbs pound pounds|ton tons tonnes",
-    "volume": "ml|l liter liters litre litres|cup cups|pint pints|quart quarts|gallon gallons|tbsp tablespoon tablespoons|tsp teaspoon teaspoons",
+    "volume": "ml|l liter liters litre litres|cup cups|pint pints|quart quarts|gallon gallons|tbsp tablespoon "
+    "tablespoons|tsp teaspoon teaspoons",
     "money": "dollar dollars usd|cent cents pence|penny pennies|nickel nickels|dime dimes|quarter quarters",
     "coin": "rupees|euros|euro",
 }
@@ -43,7 +48,17 @@ MEASURES = {
     for names in groups.split("|")
     for word in names.split()
 }
-_GLUED_UNITS = {word for word in MEASURES if len(word) > 1} | {"kwh", "mph", "kmh", "mg", "kcal", "cal", "kb", "mb", "gb"}
+_GLUED_UNITS = {word for word in MEASURES if len(word) > 1} | {
+    "kwh",
+    "mph",
+    "kmh",
+    "mg",
+    "kcal",
+    "cal",
+    "kb",
+    "mb",
+    "gb",
+}
 _DEPTH, _LEAVES, _POWER, _BITS = 30, 120, 60, 2000
 
 
@@ -100,7 +115,9 @@ def parse(tokens: Sequence[Token], at: int, end: int, implied: bool = False) -> 
         tree = parser.sum(0)
     except _CannotRead:
         return None
-    return Parsed(tree, parser.at, tuple(parser.leaves), frozenset(parser.operators), frozenset(parser.units), parser.chains)
+    return Parsed(
+        tree, parser.at, tuple(parser.leaves), frozenset(parser.operators), frozenset(parser.units), parser.chains
+    )
 
 
 class _Parser:
@@ -212,10 +229,9 @@ class _Parser:
         token = self.tokens[self.at]
         self.at += 1
         scale, percent = self.scale_here(1), False
-        if self.kind() == "pct" and self.kind(1) not in ("num", "lp"):  # not: 7 % 5, the remainder
-            percent = True
-            self.at += 1
-        elif self.value() == "percent":
+        if (
+            self.kind() == "pct" and self.kind(1) not in ("num", "lp") or self.value() == "percent"
+        ):  # not: 7 % 5, the remainder
             percent = True
             self.at += 1
         mixed = self.mixed()
@@ -248,9 +264,7 @@ class _Parser:
         """Skip up to four words of a unit, a degree sign or currency, and what stands after a slash or `per`."""
         for _ in range(4):
             kind, value = self.kind(), self.value()
-            if kind == "deg":
-                self.at += 1
-            elif kind == "cur" and self.kind(1) not in ("num", "lp"):
+            if kind == "deg" or (kind == "cur" and self.kind(1) not in ("num", "lp")):
                 self.at += 1
             elif kind == "word" and self.is_unit(value):
                 self.note(value)
@@ -295,13 +309,17 @@ def value_of(tree: Expression, reading: Reading = PLAIN, fuzzy: bool = False) ->
     None where it has no value (a division by zero) or one too large to be meant.
     """
     if isinstance(tree, Leaf):
+        if tree.scale == 1 and not tree.percent and not (fuzzy and tree.decimal):
+            return tree.number, tree.number
         size = size_of(tree, reading)
         slack = tree.unit if fuzzy and tree.decimal else Fraction(0)
         return (tree.number - slack) * size, (tree.number + slack) * size
     if isinstance(tree, Minus):
         inner = value_of(tree.inner, reading, fuzzy)
         return inner and (-inner[1], -inner[0])
-    left = value_of(tree.left, reading._replace(percent="share") if tree.op == "of" else reading, fuzzy)  # 20 % of 50 is 10 in every reading
+    left = value_of(
+        tree.left, reading._replace(percent="share") if tree.op == "of" else reading, fuzzy
+    )  # 20 % of 50 is 10 in every reading
     right = value_of(tree.right, reading, fuzzy)
     if left is None or right is None:
         return None
@@ -319,6 +337,7 @@ def size_of(leaf: Leaf, reading: Reading) -> Fraction:
 
 
 def _corners(left: Interval, right: Interval, op: str) -> Interval | None:
+    """The least and the greatest result over the ends of both intervals."""
     if op == "/" and right[0] <= 0 <= right[1]:
         return None
     values = []

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 class Token(NamedTuple):
-    """One token. `kind` is num, op, pow, sup, lp, rp, lb, rb, eq, is, approx, pct, cur, deg, frac, word, punct or other.
+    """One token.
 
-    `value` is the normalised operator, the lower-case word or the text; `number` and `unit` (the worth of the last
-    printed digit) are set for numbers. `glued` says that no white space stands between it and the token before.
+    `kind` is num, op, pow, sup, lp, rp, lb, rb, eq, is, approx, pct, cur, deg, frac, word, punct or other. `value` is the
+    normalised operator, the lower-case word or the text; `number` and `unit` (the worth of the last printed digit) are
+    set for numbers. `glued` says that no white space stands between it and the token before.
     """
 
     kind: str
@@ -19,19 +23,22 @@ class Token(NamedTuple):
     start: int
     end: int
     glued: bool
-    number: Fraction = Fraction(0)
-    unit: Fraction = Fraction(1)
+    number: Fraction = _ZERO
+    unit: Fraction = _ONE
 
 
 _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff"
 _SKIP = r"<<[^<>\n]{0,300}>>|\\(?:left|right|boxed|displaystyle|[,;!: ])|&|\*\*(?!\s*[\d(])|__+(?=\d)"
+# The letter x between two numbers is a sign: 4x3, 4 x 3, 5 apples x 3, 5 x -3.
+_X = rf"(?<=[\d)\s%°}}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{{0,3}}[($£€\\]{{0,2}}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)"
+_WORD = rf"[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*+(?:\^[23](?!\d)|[²³])?"
 _TOKEN = re.compile(
     rf"""
     (?P<skip>{_SKIP})
   | (?P<num>\d+(?:[.,:]\d+)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
   | (?P<frac>\\[dt]?frac)
-  | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|(?<=[\d)\s%°}}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{{0,3}}[($£€\\]{{0,2}}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)|\*(?!\*))
+  | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|{_X}|\*(?!\*))
   | (?P<div>\bdivided\ by\b(?=\ [-$(]{{0,2}}\.?\d)|\\div|[÷/∕⁄])
   | (?P<pow>\*\*|\^)
   | (?P<sup>[²³])
@@ -46,7 +53,7 @@ _TOKEN = re.compile(
   | (?P<pct>\\?%)
   | (?P<cur>\\?[$£€¥₹])
   | (?P<deg>°(?:[CF]\b)?)
-  | (?P<word>[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*+(?:\^[23](?!\d)|[²³])?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+)
+  | (?P<word>{_WORD}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+)
   | (?P<punct>[.…,;:?'"“”‘’。，；：？！\\#•—]+)
   | (?P<other>\S)
     """,
@@ -90,10 +97,18 @@ def _number(text: str, start: int, end: int, glued: bool) -> Token:
     readable = len(text) <= _DIGITS and (_THOUSANDS.fullmatch(text) or _PLAIN.fullmatch(text))
     if not readable:
         return Token("other", text, start, end, glued)
+    if text.isdigit():
+        return Token("num", text, start, end, glued, Fraction(int(text)))
     mantissa, _, exponent = text.replace(",", "").lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     return Token("num", text, start, end, glued, Fraction(mantissa) * _ten(int(exponent or 0)), _ten(-places))
 
 
+@cache
 def _ten(exponent: int) -> Fraction:
     return Fraction(10) ** exponent
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(word for line in lines for word in line.split())

@@ -27,26 +27,44 @@ _NUMBER = r"-?\$?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _LIST = rf"(?:the )?(?:(?:following |given |two |three |four |five )*(?:numbers?|values?|integers|list|set)\s*(?:of )?:?\s*)?[\[({{]?({_NUMBER}(?:\s*(?:,\s*and|,|and|&|\+)\s+{_NUMBER}|\+{_NUMBER}){{1,40}})[\])}}]?"
 _NAME = r"(?<![\w-])(sum|total|product|average|mean|arithmetic mean|difference)\s+(?:of|between)\s+"
 _IS = r"\s*(?:is|equals|is equal to|would be|will be|comes to|=)\s+(?:approximately |about |roughly |exactly )?"
-_NAMED = re.compile(rf"{_NAME}{_LIST}{_IS}({_NUMBER})(?=\s*(?:[.,;!?)]?(?:\s|$)))(?!\s*(?:/|\*|x\s?\d|\+|-|and\s+\d|to\s+\d|more|less|times|%))", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"{_NAME}{_LIST}{_IS}({_NUMBER})(?=\s*(?:[.,;!?)]?(?:\s|$)))(?!\s*(?:/|\*|x\s?\d|\+|-|and\s+\d|to\s+\d|more|"
+    rf"less|times|%))",
+    re.IGNORECASE,
+)
 _NAMED_ASK = re.compile(rf"{_NAME}{_LIST}\s*[.?!]?\s*$", re.IGNORECASE)
-_NOT_PLAIN = re.compile(r"(?:geometric|harmonic|weighted|moving|root|dot|cross|standard|cumulative|squared?|digit)\W*$", re.IGNORECASE)
+_NOT_PLAIN = re.compile(
+    r"(?:geometric|harmonic|weighted|moving|root|dot|cross|standard|cumulative|squared?|digit)\W*$", re.IGNORECASE
+)
 _ROOT = re.compile(rf"\bsquare root of ({_NUMBER}){_IS}({_NUMBER})(?=[.,;!?]?(?:\s|$))", re.IGNORECASE)
 
 _VERB = re.compile(
-    r"\b(?:calculat\w+|comput\w+|evaluat\w+|what is|what's|what does|solv\w+|how much is|work out|simplify|answer|output|result\w*|perform|"
-    r"add|subtract|multiply|divide|resolve|determine|find|sum|value|outcome|provide|return|process|execute|product|difference|total)\b",
+    r"\b(?:calculat\w+|comput\w+|evaluat\w+|what is|what's|what does|solv\w+|how much is|work out|simplify|answer|"
+    r"output|result\w*|perform|"
+    r"add|subtract|multiply|divide|resolve|determine|find|sum|value|outcome|provide|return|process|execute|product|"
+    r"difference|total)\b",
     re.IGNORECASE,
 )
-_EXACT_VERB = re.compile(r"\b(?:calculat\w+|comput\w+|evaluat\w+|solv\w+|subtract\w*|divi\w+|result|minus)\b", re.IGNORECASE)
+_EXACT_VERB = re.compile(
+    r"\b(?:calculat\w+|comput\w+|evaluat\w+|solv\w+|subtract\w*|divi\w+|result|minus)\b", re.IGNORECASE
+)
 _OTHER_TASK = re.compile(
-    r"\b(?:estimat\w+|round\w*|approximat\w+|binary|hex\w*|octal|bits?|bytes?|base|mod|modul\w+|remainder|convert|rewrite|express\b|derivative|"
-    r"integral|factor\w*|minimum|maximum|lowest|highest|digits?|scientific|notation|sequence|series|pattern|rate|scale|probabilit\w+|range|"
-    r"matrix|vector|date|time|how many|equations? (?:that|with|of|using)|creat\w+|generat\w+|construct|wrong|incorrect|correct|true|false|"
-    r"arrang\w+|rearrang\w+|mixed|simplest|operators?|solve for|variable|complex|formula|grade|steps|order of operations|next)\b",
+    r"\b(?:estimat\w+|round\w*|approximat\w+|binary|hex\w*|octal|bits?|bytes?|base|mod|modul\w+|remainder|convert|"
+    r"rewrite|express\b|derivative|"
+    r"integral|factor\w*|minimum|maximum|lowest|highest|digits?|scientific|notation|sequence|series|pattern|rate|"
+    r"scale|probabilit\w+|range|"
+    r"matrix|vector|date|time|how many|equations? (?:that|with|of|using)|creat\w+|generat\w+|construct|wrong|"
+    r"incorrect|correct|true|false|"
+    r"arrang\w+|rearrang\w+|mixed|simplest|operators?|solve for|variable|complex|formula|grade|steps|"
+    r"order of operations|next)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"\s*(?:[^\d\n=]{{0,100}}?(?:\b(?:is|equals|to|be|answer)\b:?|[:=])\s*)?(\$?{_NUMBER}(?:/\d+)?%?)\s*[.!]?\s*", re.IGNORECASE
+    rf"\s*(?:[^\d\n=]{{0,100}}?(?:\b(?:is|equals|to|be|answer)\b:?|[:=])\s*)?(\$?{_NUMBER}(?:/\d+)?%?)\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+_OPERATION = re.compile(
+    r"[\d)%]\s{0,2}(?:[-+*/x×÷·^−–]|of|plus|minus|times|multiplied by|divided by)\s{0,2}[-($]{0,2}\.?\d|\)\(|\d\(|frac"
 )
 _MIXED_WORDS = re.compile(r"\b(?:plus|minus|times|multiplied by|divided by)\b", re.IGNORECASE)
 
@@ -73,12 +91,18 @@ def _named(text: str) -> Iterator[FalseEquation]:
     for match in _ROOT.finditer(text):
         root, square = match[2].replace(",", ""), match[1]
         # The root of 2 is 1.41: the square of a rounded number says nothing, so only whole roots are judged.
-        if "." not in root and "." not in square and (found := _judged(f"{root} * {root}", square, match.start(), match.end(2))):
+        if (
+            "." not in root
+            and "." not in square
+            and (found := _judged(f"{root} * {root}", square, match.start(), match.end(2)))
+        ):
             yield found
 
 
 _STATED = re.compile(
-    rf"[\d)%](?:[ ][a-z]{{1,12}}){{0,2}}?[ ](?:is|equals|is equal to)[ ](?:exactly )?({_NUMBER}%?)(?=\s*(?:[.,;!?)]?(?:\s|$)))", re.IGNORECASE
+    rf"[\d)%](?:[ ][a-z]{{1,12}}){{0,2}}?[ ](?:is|equals|"
+    rf"is equal to)[ ](?:exactly )?({_NUMBER}%?)(?=\s*(?:[.,;!?)]?(?:\s|$)))",
+    re.IGNORECASE,
 )
 
 
@@ -93,7 +117,9 @@ def _stated(text: str) -> Iterator[FalseEquation]:
         right = _whole(match[1])
         if left is None or right is None or (start > line and left.first == 0):
             continue
-        if _worth_judging(left.parsed, text[tokens[left.first].start : match.start()]) and not mixed_units(left.parsed, right):
+        if _worth_judging(left.parsed, text[tokens[left.first].start : match.start()]) and not mixed_units(
+            left.parsed, right
+        ):
             told = spoken_about(text, line, tokens[left.first].start, match.end(1), match.end(1) + 60)
             after = tokens_of(text, match.start(1), match.end(1) + 30)
             ends = parse(after, 0, len(after))
@@ -106,7 +132,13 @@ def _stated(text: str) -> Iterator[FalseEquation]:
 def _worth_judging(left: Parsed, shown: str) -> bool:
     """Not a score, a date, a range or a share: 3-2 is, 9/11 is, 3/4 is."""
     if not left.operators or left.chains or left.operators <= {"-"} or left.operators <= {"/"}:
-        return bool(left.operators) and not left.chains and " " in shown.strip() and len(left.leaves) == 2 and left.operators != {"of"}
+        return (
+            bool(left.operators)
+            and not left.chains
+            and " " in shown.strip()
+            and len(left.leaves) == 2
+            and left.operators != {"of"}
+        )
     return True
 
 
@@ -152,6 +184,8 @@ def _asked(answer: str, question: str, context: str) -> Iterator[FalseEquation]:
 
 def _only_expression(task: str) -> str:
     """The one full expression of the task, if all numbers of the task are in it; else an empty string."""
+    if not _OPERATION.search(task):
+        return ""
     tokens = [token for token in tokens_of(task) if token.value not in ("=", "?", "==")]
     for first, token in enumerate(tokens):
         if token.kind not in ("num", "lp", "frac", "cur") and token.value != "-":
@@ -169,7 +203,13 @@ def _is_all(tokens: list[Token], first: int, parsed: Parsed) -> bool:
     rest = [*tokens[:first], *tokens[parsed.after :]]
     strange = any(token.kind in ("num", "op", "pow", "sup", "other", "frac", "pct", "eq", "approx") for token in rest)
     variable = any(token.kind == "word" and len(token.value) == 1 and token.value != "a" for token in rest)
-    return not strange and not variable and stands_alone(tokens, first) and not goes_on(tokens, parsed) and not parsed.chains
+    return (
+        not strange
+        and not variable
+        and stands_alone(tokens, first)
+        and not goes_on(tokens, parsed)
+        and not parsed.chains
+    )
 
 
 def _one_reading(formula: str, parsed: Parsed, task: str) -> bool:

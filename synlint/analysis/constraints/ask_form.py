@@ -41,13 +41,14 @@ _PLACEHOLDERS = r"place ?holders?"
 def postscript(prompt: Prompt) -> Iterator[Demand]:
     """"add a postscript starting with P.S. at the end"."""
     for found in prompt.find(_POSTSCRIPT):
-        yield _demand(prompt, found, text="P.P.S" if re.search(r"P\.? ?P", found["marker"] or "", re.IGNORECASE) else "P.S.")
+        yield _demand(prompt, found, text="P.P.S" if re.search(r"P\.? ?P", found["marker"] or found["marker2"] or "", re.IGNORECASE) else "P.S.")
         return
 
 
 _POSTSCRIPT = re.compile(
     r"\b(?:add|include|with|end|and|write|append|contain)\b[^.?!\n]{0,60}\bpost ?script\b"
-    r"(?:[^.?!\n]{0,40}?(?P<marker>P\. ?P\. ?S\b\.?|PPS\b|P\. ?S\b\.?|PS\b))?",
+    r"(?:[^.?!\n]{0,40}?(?P<marker>P\. ?P\. ?S\b\.?|PPS\b|P\. ?S\b\.?|PS\b))?"
+    r"|\b(?:add|include|with|write|append|contain)(?: an?| the)? (?P<marker2>P\. ?P\. ?S\b\.?|P\. ?S\b\.?)",
     re.IGNORECASE,
 )
 
@@ -75,7 +76,7 @@ _SOME_HIGHLIGHTS = re.compile(
 
 def multiple_sections(prompt: Prompt) -> Iterator[Demand]:
     """"Your response must have 3 sections. Mark the beginning of each section with Section X"."""
-    marker = _MARKER.search(prompt.masked)
+    marker = _MARKER.search(prompt.text)
     if marker is None:
         return
     for found in quantities(prompt, _SECTIONS):
@@ -85,7 +86,7 @@ def multiple_sections(prompt: Prompt) -> Iterator[Demand]:
         return
 
 
-_MARKER = re.compile(r"\b(section|part|chapter|day|step|scene|verse)[ ]\(?[X1]\b", re.IGNORECASE)
+_MARKER = re.compile(r"\b((?i:section|part|chapter|day|step|scene|verse|paragraph|round|episode)) \(?[X1]\b")
 _SECTIONS = r"(?:sections?|parts?|chapters?)"
 
 
@@ -93,7 +94,7 @@ def json_format(prompt: Prompt) -> Iterator[Demand]:
     """"in JSON format", "create a JSON object", "wrap the entire output in JSON"."""
     if prompt.is_code and not _ENTIRE_JSON.search(prompt.masked):
         return
-    for found in _simple(prompt, _JSON, _FROM_JSON):
+    for found in (*prompt.find(_ENTIRE_JSON), *_simple(prompt, _JSON, _FROM_JSON)):
         yield _demand(prompt, found)
         return
 
@@ -110,7 +111,7 @@ _FROM_JSON = re.compile(
     r"|JSON (?:file )?(?:in)?to|difference|compare|program|function|script|code|query|parser|api|store|convert JSON)\b",
     re.IGNORECASE,
 )
-_ENTIRE_JSON = re.compile(r"\b(?:entire|whole) (?:output|response|answer)[^.\n]{0,20}JSON", re.IGNORECASE)
+_ENTIRE_JSON = re.compile(r"\b(?:entire|whole|your) (?:output|response|answer)[^.\n]{0,40}\bJSON\b(?! schema)", re.IGNORECASE)
 
 
 def title(prompt: Prompt) -> Iterator[Demand]:
@@ -222,7 +223,7 @@ def end_checker(prompt: Prompt) -> Iterator[Demand]:
 
 _ENDS = re.compile(
     rf"\b(?:ends?|ending|finish(?:es)?|conclud(?:e|es|ing)|close)(?: off)?(?: (?:with|in)| (?:your |the |this |my )?{_RESPONSE} (?:with|by saying|in))"
-    rf"(?: the| this)?(?: exact| following)*(?: phrase| sentence| words?| line| question| statement)?[ ,:]*(?P<what>{_QUOTED})",
+    rf"(?: the| this| these| exactly)*(?: exact| following| same)*(?: phrase| sentence| words?| line| question| statement)?[ ,:]*(?P<what>{_QUOTED})",
     re.IGNORECASE,
 )
 _LAST_IS = re.compile(
@@ -230,7 +231,7 @@ _LAST_IS = re.compile(
     re.IGNORECASE,
 )
 _END_LIKE = re.compile(rf"\bend of (?:your|the) {_RESPONSE} should read exactly like(?: this)?: (?P<what>[^\n]{{3,200}})", re.IGNORECASE)
-_END_OTHER = re.compile(r"\b(?:each|every|words that|letters?|find|identify|list|lines|sentences that|program|function|regex|rhym\w+|translat\w+|paragraphs?)\b", re.IGNORECASE)
+_END_OTHER = re.compile(r"\b(?:each|every|words that|letter [\"'“]?¤|identify|lines|sentences that|program|function|regex|rhym\w+)\b", re.IGNORECASE)
 
 
 def quotation(prompt: Prompt) -> Iterator[Demand]:
@@ -244,39 +245,54 @@ _MARKS = r"(?:double )?(?:quotation marks|quotation|quotes|quote marks)"
 _QUOTATION = re.compile(
     rf"\b(?:wrap|wrapped|enclose|enclosed|put|surround|place)\b[^.?!\n]{{0,60}}?\b(?:your|the|my) (?:entire|whole|full|complete)?[ ]?(?:response|answer|reply|output|essay|poem|song|document|letter|text)\b[^.?!\n]{{0,60}}?\b(?:in|with|inside|within|by|using) {_MARKS}"
     rf"|\b(?:entire|whole|your) (?:response|answer|reply|output)\b[^.?!\n]{{0,40}}\b(?:wrapped|enclosed|put|surrounded)\b[^.?!\n]{{0,20}} {_MARKS}"
-    rf"|\bput {_MARKS} around your (?:entire|whole) \w+",
+    rf"|\b(?:put|place|add) {_MARKS} around (?:your|the) (?:entire |whole |full )?\w+"
+    rf"|\b(?:entire|whole|your) (?:response|answer|reply|output)\b[^.?!\n]{{0,20}}\b(?:should|must|needs to) be (?:in|inside|within) {_MARKS}",
     re.IGNORECASE,
 )
 
 
 def english_capital(prompt: Prompt) -> Iterator[Demand]:
     """"in all capital letters", "answer in all caps", "convert the text to uppercase"."""
-    yield from _case(prompt, _UPPER)
+    yield from _case(prompt, _ALL_UPPER, _UPPER)
 
 
 def english_lowercase(prompt: Prompt) -> Iterator[Demand]:
     """"in all lowercase letters", "no capital letters", "convert the text to lower case"."""
-    yield from _case(prompt, _LOWER)
+    yield from _case(prompt, _ALL_LOWER, _LOWER)
 
 
-def _case(prompt: Prompt, pattern: re.Pattern[str]) -> Iterator[Demand]:
+def _case(prompt: Prompt, whole: re.Pattern[str], other: re.Pattern[str]) -> Iterator[Demand]:
     if prompt.is_code:
         return
-    for found in _simple(prompt, pattern, _CASE_OTHER):
+    for found in prompt.find(whole):
+        start, _ = prompt.sentence(found.start())
+        if not _OF_WORDS.search(prompt.masked[start : found.start()]):
+            yield _demand(prompt, found)
+            return
+    for found in _simple(prompt, other, _CASE_OTHER):
         yield _demand(prompt, found)
         return
 
 
-_TO_CASE = r"(?:in|to|into|using|use|be|are|with)(?: entirely| only| full)?(?: the)?(?: all)?(?: in)?"
-_UPPER = re.compile(
-    rf"\b(?:(?<!words )(?<!word ){_TO_CASE} (?:all )?(?:upper-?[ ]?case|capital letters|capitals|caps|all-caps)(?: letters?)?|all caps)(?=[.,;:!?\n)]|\Z| (?:and|for|please|letters)\b)",
+_UPPER_NAME = r"(?:upper-?[ ]?case(?:d)?|capital letters|capitals|caps|capitali[sz]ed)"
+_LOWER_NAME = r"(?:lower-?[ ]?cased?|small letters|uncapitali[sz]ed)"
+_TO_CASE = r"(?:in|to|into|using|use|be|are|with)(?: entirely| only| full)?(?: the)?"
+_AFTER_CASE = r"(?: letters?)?(?=[.,;:!?\n)]|\Z| (?:and|for|please|letters)\b)"
+# "all ..." speaks of the whole answer; other wordings do unless the sentence speaks of something else.
+_UPPER = re.compile(rf"\b(?<!words )(?<!word ){_TO_CASE} {_UPPER_NAME}{_AFTER_CASE}", re.IGNORECASE)
+_ALL_UPPER = re.compile(
+    rf"\b(?:all[- ](?:in |of it in )?(?:the )?(?:letters )?(?:in (?:your|the) \w+ )?(?:(?:must |should )?be |are |in )?{_UPPER_NAME}"
+    rf"|only(?: use)? {_UPPER_NAME}|capital letters only|entirely in {_UPPER_NAME}|no lower-?[ ]?case)\b",
     re.IGNORECASE,
 )
-_LOWER = re.compile(
-    rf"\b(?:{_TO_CASE} (?:all )?(?:lower-?[ ]?case|small letters|lower-?cased)(?: letters?)?(?=[.,;:!?\n)]|\Z| (?:and|for|please|no|letters)\b)"
-    r"|(?:all|only)(?: the)?(?: letters)?(?: in your \w+)?(?: (?:in|are|be|must be|should be))? ?lower-?[ ]?cased?(?: letters?)?\b|no capital letters|without (?:any )?capital letters)",
+_LOWER = re.compile(rf"\b{_TO_CASE} {_LOWER_NAME}{_AFTER_CASE}", re.IGNORECASE)
+_ALL_LOWER = re.compile(
+    rf"\b(?:all[- ](?:in |of it in )?(?:the )?(?:letters )?(?:in (?:your|the) \w+ )?(?:(?:must |should )?be |are |in )?{_LOWER_NAME}"
+    rf"|only(?: use)? {_LOWER_NAME}|lower-?[ ]?case(?: letters)? only|entirely in {_LOWER_NAME}|no (?:capital|upper-?[ ]?case) letters"
+    r"|without (?:any )?capital letters|n['’o]t (?:use |contain )?(?:any )?capital letters)",
     re.IGNORECASE,
 )
+_OF_WORDS = re.compile(r"\b(?:words?|letters?|phrases?|titles?|headings?|names?|acronyms?|hashtags?|nouns?)(?: (?!and|or)\w+)? (?:in|with|of|using) \Z|\b(?:password|passcode|username)", re.IGNORECASE)
 _CASE_OTHER = re.compile(
     r"\b(?:words? (?:in|with)|words|from (?:all )?(?:upper|lower|caps)|title|first (?:letters?|words?|character)|each word|numbers?|digits?|start|starts|begin|begins"
     r"|password|passcode|letters? of|some|at least|one (?:upper|lower|capital)|acronyms?|headings?|names? of|not|nouns?|camel|hashtags?|count|identify|find|underline|sentence case|proper|where|a mix(?:ture)?|or|both|combination)\b",
@@ -294,8 +310,10 @@ def no_comma(prompt: Prompt) -> Iterator[Demand]:
 
 
 _NO_COMMA = re.compile(
-    r"\b(?:no|without(?: using| the use of)?(?: any)?|(?:not|never|n['’]t|cannot)(?: ever)? (?:use|contain|include|have|using)(?: any)?|avoid(?: using| the use of)?(?: any)?|refrain from (?:using|the use of|including)(?: any)?)"
-    r"(?: the)?(?: punctuation)? commas?\b(?! splices?|[- ]separated)",
+    r"\b(?:no|zero|without(?: using| the use of| including)?(?: any| a single)?|(?:not|never|cannot|\w+n['’]t)(?: ever)?(?: allowed to)?"
+    r" (?:use|contain|include|have|using|put|add)(?: any| a single)?|not using(?: any)?|avoid(?: using| the use of)?(?: any)?"
+    r"|refrain from (?:using|the use of|including)(?: any)?|exclude(?: any| all)?)(?: the)?(?: punctuation)? commas?\b(?! splices?|[- ]separated)"
+    r"|\bcommas? (?:are|is) (?:not allowed|forbidden|prohibited)",
     re.IGNORECASE,
 )
 _COMMA_OTHER = re.compile(r"\b(?:remove|delete|add|insert|correct|why|when|replace|separated by|missing|rewrite|fix|edit|program|function|numbers?)\b", re.IGNORECASE)

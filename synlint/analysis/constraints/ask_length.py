@@ -21,21 +21,20 @@ _TEXTS = (
     r"|headline|definition|script|synopsis|abstract|caption|tweet|anecdote|reflection|journal|diary|opinion|editorial"
     r"|riddle|fable|tale|plot|outline|rubric|conversation|critique|analysis|argument|quote|sentence|phrase|joke|haiku)"
 )
-# Before a quantity: the number is of something else than the whole answer.
-_PER_ITEM = re.compile(
-    r"\b(?:each|every|per|apiece|first|last|next|these|those|the|both|following|given|above|of the|chapters?|how many"
-    r"|find|identify|count|name|list|choose|pick|select|combine|merge|join|compare|pair|read|provided with"
-    r"|given|sets? of|pairs? of|series of|add|adding|insert|append|there (?:are|is)|into account|you have)"
-    rf"(?:[ ]+of)?[ ]+{ADJECTIVE}\Z",
-    re.IGNORECASE,
+# Right before a quantity: the number is of something else than the whole answer. Sets of words, as they cost least.
+_OTHER_THING = frozenset(
+    "each every per apiece first last next these those the both following given above chapter chapters many find"
+    " identify count name list choose pick select combine merge join compare pair read set sets pairs series add adding"
+    " insert append is are".split()
 )
-_EACH = re.compile(
-    r"\b(?:each|every|apiece|respectively|per|minutes?|seconds?|hours?|(?:sentences|paragraphs|items|points|words|lines"
-    r"|titles|headlines|stories|poems|slogans|questions|phrases|descriptions|examples|summaries|sections|names|ideas"
-    r"|tweets|definitions|responses|answers|reviews|tips|facts|reasons|steps) (?:that|which|with|of|in|using|containing"
-    r"|under|less|no more|at least|at most|between|up to|between))\b",
-    re.IGNORECASE,
+_BETWEEN = frozenset("of with short brief complete full long different random simple new original".split())
+_EACH = frozenset("each every apiece respectively per minute minutes second seconds hour hours".split())
+_PARTS = frozenset(
+    "sentences paragraphs items points words lines titles headlines stories poems slogans questions phrases descriptions"
+    " examples summaries sections names ideas tweets definitions responses answers reviews tips facts reasons"
+    " steps".split()
 )
+_OF_PARTS = frozenset("that which with of in using containing under less no at between up each".split())
 # The text is about such texts, or a plan for one, rather than to be one.
 _ABOUT = re.compile(
     r"\b(?:how to|(?:plan|tips?|ways?|steps?|methods?|advice|prompts?|instructions?|task|guide|strategy|outline|timeline"
@@ -70,14 +69,38 @@ def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
         yield Demand(wording, span, found.least, found.most, found.strictness)
 
 
+def _is_of_parts(before: str, after: str) -> bool:
+    """Whether a quantity between these texts is of parts of the answer, or of something that the question gives."""
+    words = [word.strip(",.:;()\"'") for word in before.lower().split()]
+    if not _EACH.isdisjoint(words) or not _EACH.isdisjoint(after.lower().replace(",", " ").split()):
+        return True
+    if any(word in _PARTS and words[at] in _OF_PARTS for at, word in enumerate(words[:-1], 1)):
+        return True
+    while words and words[-1] in _BETWEEN:
+        if words.pop() == "with":
+            return bool(words) and words[-1] == "provided"
+    return bool(words) and words[-1] in _OTHER_THING and not (words[-1] in ("is", "are") and _SAYS_IT.search(before))
+
+
+# "your answer is ..." speaks of the answer; "there are ..." of what is given.
+_SAYS_IT = re.compile(
+    r"\b(?:it|that|which|answer|response|summary|story|essay|poem|entire|text|must|should|paragraph|sentence|article|and|to) (?:is|are)\b", re.IGNORECASE
+)
+
+
 def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     text = prompt.masked
     start, end = prompt.sentence(found.start)
     before, after = text[start : found.start], text[found.end : end]
-    if _PER_ITEM.search(before[-60:]) or _EACH.search(before[-60:]) or _EACH.search(after[:25]):
+    if _is_of_parts(before[-60:], after[:25]):
         return False
-    if _ABOUT.search(before[-120:]) or _OBJECT_VERB.search(before[:40]):
-        return False
+    return _is_framed(found, text, before, after, plural) and not (
+        _ABOUT.search(before[-120:]) or _OBJECT_VERB.search(before[:40])
+    )
+
+
+def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str) -> bool:
+    """Whether the words around the quantity make it a demand on a text to be written."""
     singular = not found.unit.lower().endswith(plural) or text[found.unit_start - 1] == "-"
     if singular and (found.number != 1 or text[found.unit_end : found.unit_end + 1] == "-"):
         # "a 500-word essay", "a three sentence summary"
@@ -132,10 +155,15 @@ def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:
                 wording, span = prompt.wording(found.start, found.end)
                 yield Demand(wording, span, found.least, found.most, found.strictness, text="***")
                 return
-    yield from lengths(prompt, r"paragraphs?", "paragraphs")
+    blank = "\n\n" if _BLANK_LINES.search(prompt.text) else ""
+    for demand in lengths(prompt, r"paragraphs?", "paragraphs"):
+        yield replace(demand, text=blank)
 
 
 _DIVIDER = re.compile(r"(?<!\*)\*\*\*(?!\*)|(?<!\w)(?:3|three) asterisks\b")
+
+
+_BLANK_LINES = re.compile(r"\b(?:two|2|double) (?:new ?lines|line ?breaks)|\bblank lines?\b|\\n\\n", re.IGNORECASE)
 
 
 def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
@@ -144,9 +172,8 @@ def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
         return
     counted = False
     for found in quantities(prompt, r"(?:bullet(?:ed)?[ -]?(?:point(?:ed)?)?s?(?: points?)?)"):
-        start, end = prompt.sentence(found.start)
-        before, after = prompt.masked[start : found.start], prompt.masked[found.end : end]
-        if _PER_ITEM.search(before[-60:]) or _EACH.search(before[-12:] + "|" + after[:25]):
+        around = prompt.masked[max(found.start - 14, 0) : found.end + 25].lower().replace(",", " ").split()
+        if not _EACH.isdisjoint(around):
             continue
         counted = True
         wording, span = prompt.wording(found.start, found.end)
@@ -170,6 +197,12 @@ _NTH_STARTS = re.compile(
     rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
     re.IGNORECASE,
 )
+_START_NTH = re.compile(
+    rf"\b(?:(?:start|begin) (?:the )?(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph with|first word of (?:the )?"
+    rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to|will) be)(?: the)?(?: words?| phrase)?"
+    rf"[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
+    re.IGNORECASE,
+)
 _STARTS_WITH = re.compile(
     rf"\b(?:story|poem|paragraph|answer|response|essay|sentence|letter|article|song|post|it|email|narrative|question|speech|dialogue|"
     rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence|line|opening|statement))?"
@@ -190,6 +223,12 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         wording, span = prompt.wording(found.start(), found.end())
         quoted = prompt.quoted(*found.span("what"))
         yield Demand(wording, span, text=quoted[0] if quoted else prompt.text[slice(*found.span("what"))], nth=nth)
+    for found in prompt.find(_START_NTH):
+        name = (found["nth"] or found["nth2"]).lower()
+        wording, span = prompt.wording(found.start(), found.end())
+        quoted = prompt.quoted(*found.span("what"))
+        text = quoted[0] if quoted else prompt.text[slice(*found.span("what"))]
+        yield Demand(wording, span, text=text, nth=_ORDINALS.get(name) or int(name[:-2]))
     for found in prompt.find(_STARTS_WITH):
         start, _ = prompt.sentence(found.start())
         quoted = prompt.quoted(*found.span("what"))

@@ -19,7 +19,7 @@ _USE = (
     r"(?:using|use|uses|includes?|including|contains?|containing|mentions?|mentioning|incorporat(?:e|es|ing)"
     r"|featur(?:e|es|ing)|has|have|having|with)"
 )
-_NOT = r"(?:do not|don['’]t|does not|doesn['’]t|should not|must not|cannot|can['’]t|never|without|avoid|not|not to|refrain from)"
+_NOT = r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not|refrain from|exclude|no mention of)"
 _SAY = (
     r"(?:(?:ever )?(?:use|using|say|saying|include|including|mention|mentioning|contain|containing|write|writing)"
     r"(?: of)?(?: any of)? ?)"
@@ -31,7 +31,7 @@ _EXISTENCE_QUOTED = re.compile(
     re.IGNORECASE,
 )
 _EXISTENCE_PLAIN = re.compile(
-    rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the| these)?(?: following)? (?:\w+ )?{_NOUN}:?"
+    rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the| these)?(?: following)? (?:\w+ )?(?P<noun>{_NOUN}):?"
     rf" (?P<list>[\w'’-]+(?:(?:, (?:and )?| and )[\w'’-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
     re.IGNORECASE,
 )
@@ -49,7 +49,8 @@ _OTHER_FORM = re.compile(
 def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
     """'include the keywords "a", "b"', 'use the word "x" in a sentence', "using the words a, b and c"."""
     for found in _existences(prompt):
-        if prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked) or _means_another(prompt, found):
+        is_key = (found["noun"] or "").lower().startswith("key")
+        if not is_key and (prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked)) or _means_another(prompt, found):
             continue
         if found.re is _EXISTENCE_PLAIN:
             yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
@@ -62,18 +63,29 @@ def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
         for found in prompt.find(_EXISTENCE_QUOTED):
             if found["noun"] or re.match(r"(?:include|mention|incorporate)", found[0], re.IGNORECASE):
                 yield found
+    if prompt.has_masks:
+        yield from prompt.find(_MUST_BE_IN)
     if (", " in prompt.masked or " and " in prompt.masked) and _NAMES_WORDS.search(prompt.masked):
         yield from prompt.find(_EXISTENCE_PLAIN)
 
 
+_MUST_BE_IN = re.compile(
+    rf"\b(?P<noun>{_NOUN}) (?P<list>{_LIST})(?: (?:should|must|need to|needs to|have to|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b",
+    re.IGNORECASE,
+)
 _NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'’-]+(?:,| and )")
 _TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b", re.IGNORECASE)
 
 
 def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
     start, end = prompt.sentence(found.start())
-    sentence = _REMINDER.sub("", prompt.masked[start : max(end, found.end())])
-    return _OTHER_FORM.search(sentence) is not None
+    before = _REMINDER.sub("", prompt.masked[max(start, found.start() - 60) : found.start()])
+    if (found["noun"] or "").lower().startswith("key"):
+        return _NEGATED.search(before) is not None
+    return _OTHER_FORM.search(before + found[0] + prompt.masked[found.end() : min(end, found.end() + 40)]) is not None
+
+
+_NEGATED = re.compile(rf"\b{_NOT}\b[^.,]{{0,30}}\Z", re.IGNORECASE)
 
 
 _REMINDER = re.compile(r"\b(?:don['’]t|do not|never) forget\b", re.IGNORECASE)
@@ -87,8 +99,13 @@ def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Dem
 
 _OFTEN = rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<noun>word|phrase|keyword|term|letter) (?P<w1>{_WORD})(?: \([^)\n]{{1,30}}\))?|(?P<w2>{_QUOTED}))"
-    rf"(?: in (?:your|the) (?:\w+ )?\w+)?,?(?: (?:should|must|needs? to|has to|will|to|can))?(?: (?:appears?|be used|be mentioned|occurs?|show up|be repeated|be included|repeated))?,? {_OFTEN}",
+    rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
+    rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"“'‘{MASK}]){{0,45}}? {_OFTEN}",
+    re.IGNORECASE,
+)
+_OCCURRENCES = re.compile(
+    rf"\b(?:(?P<rel>at least|at most|no more than|more than|less than|fewer than|exactly) )(?P<n>{NUMBER})(?P<or>)(?P<once>)(?P<or2>)"
+    rf" (?:occurrences|instances|mentions|uses)? ?(?:of )?(?:the )?(?P<noun>word|phrase|keyword|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)",
     re.IGNORECASE,
 )
 _LOOKED_UP = re.compile(r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that|which|with))\b", re.IGNORECASE)
@@ -116,15 +133,20 @@ def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
             yield demand
 
 
+_NO_WORDS = frozenset("or and in with that which is are of to for should must can may count limit from you at as the a".split())
+
+
 def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
     if prompt.is_code:
         return
-    for found in prompt.find(_FREQUENCY):
+    for found in (*prompt.find(_FREQUENCY), *prompt.find(_OCCURRENCES)):
         start, end = prompt.sentence(found.start())
         if _LOOKED_UP.search(prompt.masked, start, end):
             continue
         quoted = prompt.quoted(*found.span())
         word = quoted[0] if quoted else prompt.text[slice(*found.span("w1"))]
+        if not quoted and word.lower() in _NO_WORDS:
+            continue
         least, most, strictness = _often(found)
         before = prompt.masked[start : found.start()]
         if re.search(rf"\b{_NOT}\b[^.]{{0,30}}\Z", before, re.IGNORECASE):  # "avoid using the letter i more than twice"
@@ -160,6 +182,10 @@ _FORBIDDEN = re.compile(
     rf"\b{_NOT} {_SAY}?(?:the |any of the )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})",
     re.IGNORECASE,
 )
+_FORBIDDEN_LIST = re.compile(
+    rf"\b{_NOT} {_SAY}(?:the )?(?:following )?(?:key ?)?words:? (?P<list>[\w-]+(?:(?:, (?:and |or )?| and | or )[\w-]+)+)(?=[.!?\n)]|\Z| in )",
+    re.IGNORECASE,
+)
 _FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
 _NOT_AT_ALL = re.compile(
     rf"\b(?:word|phrase|keyword|term) (?P<list>{_WORD}) (?:does not|doesn['’]t|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
@@ -169,11 +195,11 @@ _NOT_AT_ALL = re.compile(
 
 def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
     """'do not use the word "x"', 'avoid the word "x"', "without mentioning 'x'", "the word x doesn't appear"."""
-    if not prompt.has_masks and "word " not in prompt.masked:
+    if not prompt.has_masks and "word" not in prompt.masked:
         return
     if prompt.is_code:
         return
-    for pattern in (_FORBIDDEN, _FORBIDDEN_PLAIN, _NOT_AT_ALL):
+    for pattern in (_FORBIDDEN, _FORBIDDEN_LIST, _FORBIDDEN_PLAIN, _NOT_AT_ALL):
         for found in prompt.find(pattern):
             start, _ = prompt.sentence(found.start())
             before = prompt.masked[start : found.start()]
@@ -181,7 +207,7 @@ def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
                 continue
             if pattern is _FORBIDDEN and not found["noun"] and not re.search(rf" {_SAY}", found[0], re.IGNORECASE):
                 continue
-            words = prompt.quoted(*found.span("list")) or [prompt.text[slice(*found.span("list"))]]
+            words = prompt.quoted(*found.span("list")) or re.split(r", (?:and |or )?| and | or ", found["list"])
             yield _words_demand(prompt, found, words)
 
 
@@ -198,11 +224,11 @@ _RESPONSE_LANGUAGE = re.compile(
     rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|greeting|phrase|rubric|speech)\b"
     rf"[^.?!\n]{{0,100}}?\b(?:in|using)(?: only)?(?: the)? {_LANGUAGE}(?: language)?(?: only)?"
     rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
-    rf"|in (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
+    rf"|(?:in|of) (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
     r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language|of|asking|in your))",
     re.IGNORECASE,
 )
-_AFTER_IN = re.compile(r"\b(?:in|using|only|the)(?= ([a-z]+))")
+_AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
 _OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE)
 _ABOUT_LANGUAGE = re.compile(
     r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for|meaning|means|equivalent|mean"
@@ -254,7 +280,7 @@ def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-?case(?: letters)?)"
 _CAPITAL_TIMES = re.compile(
-    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?(?: (?:appear|be used|occur))?(?: for)? {_OFTEN}", re.IGNORECASE
+    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}", re.IGNORECASE
 )
 _N_CAPITAL_WORDS = (rf"(?:words? {_IN_CAPITALS}|(?:all-?caps|fully capitalized|all capital) words?)")
 _CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)", re.IGNORECASE)

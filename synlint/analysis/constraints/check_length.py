@@ -11,7 +11,7 @@ from synlint.model import Span
 
 # How far a count may be off its bound, as a share of the bound, before the breach is clear. People who write "in 100
 # words" mean a length; those who write "at most" mean a limit, and still count hyphenated words in different ways.
-_OFF = {"exact": 0.0, "limit": 0.1, "plain": 0.25, "about": 0.4}
+_OFF = {"exact": 0.0, "limit": 0.05, "plain": 0.25, "about": 0.4}
 _SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences" is taken at its word
 
 
@@ -79,13 +79,15 @@ def _slack(demand: Demand) -> float:
 
 def number_paragraphs(answer: str, _question: str, demand: Demand) -> Outcome:
     """Paragraphs are parted by blank lines, or by the divider that the question names."""
-    if demand.text:
+    if demand.text == "\n\n":
+        count = counting.blocks(answer)
+    elif demand.text:
         found = len(counting.parts(answer, demand.text))
         count = Count(found, found)
     else:
         count = counting.paragraphs(answer)
     kept = within(count.low, demand) or within(count.high, demand)
-    noun = f"parts divided by {demand.text}" if demand.text else "paragraphs"
+    noun = f"parts divided by {demand.text}" if demand.text.strip() else "paragraphs"
     return Outcome(kept, bounds_text(demand, noun), f"{count} paragraphs", whole(answer), _is_clear(count, demand, _slack(demand)))
 
 

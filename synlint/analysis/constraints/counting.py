@@ -117,6 +117,12 @@ def paragraphs(text: str) -> Count:
     return Count(max(sum(not _is_heading(block) for block in blocks), 1), max(len(lines), 1))
 
 
+def blocks(text: str) -> Count:
+    """Blocks between blank lines; the fewest: without headings and rulers."""
+    found = [block for block in _BLANK.split(text[:LOOKED_AT].strip()) if block.strip()]
+    return Count(sum(not _is_heading(block) and _RULER.match(block) is None for block in found), len(found))
+
+
 def _is_heading(block: str) -> bool:
     return len(block.split()) <= 12 and block.rstrip("*_ ")[-1:] not in (".", "!", "?", "”", '"', "。")
 
@@ -130,8 +136,7 @@ def bullets(text: str) -> set[int]:
     text = text[:LOOKED_AT]
     indents = [len(found[1].expandtabs(4)) for found in _BULLET.finditer(text)]
     if indents:
-        numbered = len(_NUMBERED.findall(text))
-        return {len(indents), indents.count(min(indents))} | ({numbered} if numbered else set())
+        return {len(indents), indents.count(min(indents))}
     numbered = len(_NUMBERED.findall(text))
     if numbered:
         return {numbered}

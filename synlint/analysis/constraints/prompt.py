@@ -29,6 +29,14 @@ _NO_MATERIAL = re.compile(
     r"|guidelines?|instructions?|choices|answers?|conditions?|syntax|letters?|like)\b[^:]{0,40}\Z",
     re.IGNORECASE,
 )
+# After the material, on its line or in its block, the question may speak again.
+_SPEAKS = re.compile(
+    r"(?<=[.!?\"”)\n] )(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your|Additionally|Also,|Answer|Respond|Write"
+    r"|The (?:entire )?(?:response|answer|output|summary))\b|^(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your"
+    r"|Additionally|Avoid|Answer|Respond|The (?:entire )?(?:response|answer|output))\b",
+    re.MULTILINE,
+)
+_ON_LINE = re.compile(r"[ \t]*[^\s]")
 _BLOCK = re.compile(r"[ \t]*(?:\n\s*)?(?:[^\n]+(?:\n[^\n]+)*)?")
 _LINE = re.compile(r"[^\n]*")
 _CODE = re.compile(
@@ -119,15 +127,17 @@ def _without_material(masked: str) -> str:
         return masked
     for found in _ANNOUNCED.finditer(masked):
         what = found["what"]
-        if what is not None and _NO_MATERIAL.search(what):
+        if what is not None and _NO_MATERIAL.search(masked[max(found.start() - 25, 0) : found.end() - 1]):
             continue
-        block = (_BLOCK if not masked[found.end() :].lstrip(" \t")[:1].strip() else _LINE).match(masked, found.end())
+        block = (_LINE if _ON_LINE.match(masked, found.end()) else _BLOCK).match(masked, found.end())
         if block is not None:
-            masked = masked[: block.start()] + _hidden(block[0]) + masked[block.end() :]
+            demand = _SPEAKS.search(masked, block.start(), block.end())
+            end = demand.start() if demand else block.end()
+            masked = masked[: block.start()] + _hidden(masked[block.start() : end]) + masked[end:]
     return masked
 
 
-_STOP = re.compile(r"[.?!](?=\s)|\n+")
+_STOP = re.compile(rf"[.?!](?=\s)|\n+|{MASK}(?=[A-Z])")
 
 
 def _hidden(text: str) -> str:

@@ -63,7 +63,7 @@ _ALL = (
     ),
     _kind(
         "detectable_content:postscript", "There is a postscript, with its marker.",
-        ask_form.postscript, check_form.postscript, "postscript", "post script",
+        ask_form.postscript, check_form.postscript, "postscript", "post script", "p.s", "p.p.s", "p. s",
     ),
     _kind(
         "detectable_format:number_bullet_lists", "The number of bullet points is within the bounds.",
@@ -106,7 +106,7 @@ _ALL = (
     ),
     _kind(
         "change_case:english_lowercase", "The answer is in lower case.",
-        ask_form.english_lowercase, check_words.english_lowercase, "lower", "capital letters", "small letters",
+        ask_form.english_lowercase, check_words.english_lowercase, "lower", "capital letters", "small letters", "uppercase",
     ),
     _kind("punctuation:no_comma", "The answer has no comma.", ask_form.no_comma, check_words.no_comma, "comma"),
 )  # fmt: skip

@@ -70,13 +70,14 @@ def test_every_form_is_found_by_its_stem() -> None:
     assert len(rule.KEYWORDS["answer"]) == len(set(rule.KEYWORDS["answer"]))
     loaded = next(loaded for loaded in load_rules() if loaded.code == "LEX010")
     assert {term.field for term in Plan.of([loaded]).terms} == {"answer"}
-    forms = "captivates mesmerizing resilience revolutionized nuances tapestries delving intricacies embark game-changer"
+    forms = "captivates mesmerizing resilience revolutionized nuances tapestries delving intricacies game-changer"
     for form in forms.split():
         assert hits_of(loaded, [{"answer": f"holistic, {form}, seamless"}]), form
 
 
-@pytest.mark.parametrize("text", ["delve intricate vibrant " * 40_000, "a" * 1_000_000, "vibrant" * 140_000, "-" * 1_000_000])
-def test_a_megabyte_takes_no_time(text: str) -> None:
+@pytest.mark.parametrize("piece", ["delve intricate vibrant ", "a", "vibrant", "-", "e\u0301", "👩‍💻"])
+def test_a_megabyte_takes_no_time(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
     started = time.process_time()
     look(text)
     assert time.process_time() - started < 2

@@ -45,7 +45,8 @@ def test_what_a_row_looks_like(text: str | None, en: int, zh: int) -> None:
 
 
 def test_a_row_counts_once_however_many_pairs_it_has() -> None:
-    frame = pl.DataFrame({"row": [7, 7, 8], "question": [ENGLISH, ENGLISH, CHINESE], "answer": [ENGLISH, CHINESE, None]})
+    texts = {"question": [ENGLISH, ENGLISH, CHINESE], "answer": [ENGLISH, CHINESE, None]}
+    frame = pl.DataFrame({"row": [7, 7, 8], **texts})
     assert rows_by_language(frame, ["en", "zh"]) == {"en": 1, "zh": 2}
 
 

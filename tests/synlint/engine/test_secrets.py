@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +224,58 @@ def test_secrets_are_hidden_where_their_rule_is_off_for_the_file(tmp_path: Path)
     report = synlint.check(path, per_file_ignores={"*.jsonl": ["SEC"]})
     assert {rule.code for rule in report.rules if rule.rows} == {"LEX004"}
     assert key not in repr(report.exhibits) + repr(report.findings.rows())
+
+
+def every_key(batch: pl.DataFrame, p: Any) -> list[Hit]:
+    return [
+        Hit(at, "answer", found.start(), found.end(), found[0])
+        for at, text in enumerate(batch["answer"].to_list())
+        for found in re.finditer(r"sk-\w+", text or "")
+    ]
+
+
+def test_a_masking_rule_may_be_python() -> None:
+    python = looking(every_key, "SEC901", mask=True, message="key {evidence!r}")
+    other = matching(Regex(r"is s\w+-\w+"), "LEX901", message="seen {evidence}")
+    report = check([python, other], pairs([f"{'word ' * 2000}The key is {KEY}, keep it."]))
+    assert found(report, "SEC901") == [(0, "answer", 10011, 10030)]
+    text = everything(report)
+    assert HIDDEN in text
+    assert not [n for n in range(len(KEY) - 7) if KEY[n : n + 8] in text]
+
+
+def test_of_a_python_rules_secrets_twenty_are_listed_and_all_are_hidden() -> None:
+    keys = [f"sk-Zq81Xw72Ue63R{n:03d}" for n in range(50)]
+    report = check(
+        [looking(every_key, "SEC901", mask=True), matching(Phrases(("all",)))], pairs(["all " + " ".join(keys)])
+    )
+    assert len(found(report, "SEC901")) == 20
+    assert not [key for key in keys if key in everything(report)]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 100])
+def test_ids_and_groups_are_hidden_too(batch_rows: int) -> None:
+    rows = pairs([f"The key is {KEY}.", "The key is no secret.", f"A key: {KEY}"], source=f"from {KEY}")
+    rows = [{**row, "id": f"{KEY}/{n}"} for n, row in enumerate(rows)]
+    other = matching(Phrases(("key",)), "LEX901")
+    read = ReadOptions(batch_rows=batch_rows, group_by="source")
+    report = check([KEYS, other, counts("whole")], rows, read=read, group_by="source")
+    assert report.findings["source_id"].drop_nulls().unique().sort().to_list() == [f"{HIDDEN}/{n}" for n in range(3)]
+    assert set(report.findings["group"].drop_nulls()) == {f"from {HIDDEN}"}
+    assert list(report.slices["source"]) == [f"from {HIDDEN}"]
+    assert report.slices["source"][f"from {HIDDEN}"]["rows"] == 3
+    assert KEY not in everything(report) + repr(report.slices)
+
+
+def test_an_id_is_hidden_where_only_the_text_says_what_it_is() -> None:
+    named = matching(Regex(r"key (\d{9})", group=1), "SEC901", mask=True)
+    rows = [{"id": "no-481937261", "question": "Which?", "answer": "It is key 481937261."}]
+    report = check([named], rows)
+    assert report.findings["source_id"].to_list() == ["no-" + "•" * 9]
+
+
+def test_groups_that_read_alike_stay_apart() -> None:
+    rows = pairs(["a key"] * 4)
+    rows = [{**row, "source": f"sk-Zq81Xw72Ue63Rt5{n % 2}"} for n, row in enumerate(rows)]
+    report = check([KEYS], rows, read=ReadOptions(group_by="source"), group_by="source")
+    assert list(report.slices["source"]) == [HIDDEN, f"{HIDDEN} (2)"]

@@ -14,13 +14,14 @@ from synlint.states import CountTable
 def tally(n: int) -> Tally:
     states: dict[str, Any] = {"TPL901": CountTable.of(pl.Series([f"k{n % 3}"]))} if n % 2 else {}
     one = Counter({"LEX901": n % 4})
-    return Tally(n, 2 * n, n % 2, n % 3, Counter({("answer",): n}), one, one + one, states)
+    languages = Counter({"en": n, "zh": n % 2})
+    return Tally(n, 2 * n, n % 2, n % 3, Counter({("answer",): n}), one, one + one, states, languages=languages)
 
 
 def plain(merged: Tally) -> tuple[Any, ...]:
     tables = {code: state.table().rows() for code, state in merged.states.items()}  # type: ignore[attr-defined]
     counts = (merged.rows, merged.pairs, merged.unreadable, merged.suppressed)
-    return counts, merged.applicable, merged.hit_rows, merged.findings, tables
+    return counts, merged.applicable, merged.hit_rows, merged.findings, merged.languages, tables
 
 
 def test_merging_in_any_order_is_the_same() -> None:
@@ -32,6 +33,7 @@ def test_merging_in_any_order_is_the_same() -> None:
         halves = [reduce(Tally.merge, half) for half in (mixed[:middle], mixed[middle:])]
         assert plain(halves[0].merge(halves[1])) == plain(whole)
     assert whole.rows == 190
+    assert whole.languages == {"en": 190, "zh": 10}
     assert whole.states["TPL901"].rows == 10  # type: ignore[attr-defined]
     assert plain(parts[3]) == plain(tally(3)), "merging changed a part"
 

@@ -1,0 +1,62 @@
+"""LEX017: two ways to have too many lists, and the corpora that do."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import synlint
+from synlint.states import Sums
+
+rule = importlib.import_module("synlint_rules.lexical.list_mania")
+P = rule.Params()
+PROSE = "The old wall was built of field stones that the farmers had to clear away every spring. " * 3
+LIST = "It goes like this:\n- dig a trench that is deep\n- fill it with gravel\n- lay the stones\n" + PROSE
+
+
+def frame(*rows: tuple[int, str, str]) -> pl.DataFrame:
+    return pl.DataFrame([{"question": q, "answer": a} for n, q, a in rows for _ in range(n)])
+
+
+def test_lists_that_were_asked_for_count_only_in_the_whole() -> None:
+    state = rule.observe(frame((60, "List the parts.", LIST), (140, "Why was it built?", PROSE)), P)
+    assert state == Sums({"answers": 200, "listed": 60, "prose": 140, "unasked": 0})
+    assert not rule.conclude(state, P).hits, "30 % is allowed"
+    (hit,) = rule.conclude(state.merge(Sums({"answers": 1, "listed": 1})), P).hits
+    assert (hit.evidence, hit.rows) == ("lists", 61)
+
+
+def test_marked_are_the_rows_of_the_worse_finding() -> None:
+    batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    assert [(hit.evidence, hit.rows) for hit in conclusion.hits] == [
+        ("lists where nothing asked for one", 50),
+        ("lists", 100),
+    ]
+    assert batch.filter(conclusion.mark)["question"].unique().to_list() == ["Why was it built?"]
+    only_lists = dataclasses.replace(P, max_unasked=1.0)
+    assert len(batch.filter(rule.conclude(rule.observe(batch, P), only_lists).mark)) == 100
+
+
+def test_few_longer_answers_are_not_judged() -> None:
+    batch = frame((99, "Why?", LIST), (300, "Why?", "- a\n- b\n- c"))
+    assert not rule.conclude(rule.observe(batch, P), P).judged
+
+
+@pytest.mark.parametrize(
+    ("file", "over"),
+    [("belle_eval_zh", True), ("dolly_3k_human", False), ("gsm8k_train_human", False), ("t0_templates_human", False)],
+)
+def test_real_corpora(corpora: Path, file: str, over: bool) -> None:
+    report = synlint.check(corpora / f"{file}.jsonl.gz", select=["LEX017"])
+    assert (report.rules[0].verdict == "over") is over
+
+
+@pytest.mark.slow
+def test_a_corpus_of_chat_models_is_found(corpora: Path) -> None:
+    report = synlint.check(corpora / "alpacaeval_outputs_10_models.jsonl.gz", select=["LEX017"])
+    assert report.rules[0].verdict == "over"

@@ -1,0 +1,71 @@
+"""LEX014: when one name is too common among those who might be anybody."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import synlint
+
+rule = importlib.import_module("synlint_rules.lexical.name_monoculture")
+P = rule.Params()
+
+
+def frame(**counts: int) -> pl.DataFrame:
+    texts = [f"Once {name} left, and {name} never came back." for name, n in counts.items() for _ in range(n)]
+    return pl.DataFrame({"answer": texts})
+
+
+def test_shares_are_of_the_answers_that_name_somebody() -> None:
+    batch = frame(Lily=26, Tom=25, Ann=25, Ben=24, nobody=900)
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    (hit,) = conclusion.hits
+    assert (hit.evidence, hit.rows, hit.value) == ("Lily", 26, 0.26)
+    assert len(batch.filter(conclusion.mark)) == 26
+
+
+def test_the_limit_itself_is_allowed() -> None:
+    assert not rule.conclude(rule.observe(frame(Lily=25, Tom=25, Ann=25, Ben=25), P), P).hits
+
+
+def test_few_named_answers_are_not_judged() -> None:
+    assert not rule.conclude(rule.observe(frame(Lily=59, nobody=500), P), P).judged
+    assert rule.conclude(rule.observe(frame(Lily=60, nobody=500), P), P).hits
+
+
+def test_the_commonest_is_marked_and_the_first_of_equals() -> None:
+    batch = pl.DataFrame({"answer": ["Tom met Ann."] * 50 + ["Ann left."] * 50 + ["Tom left."] * 50})
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    assert [hit.evidence for hit in conclusion.hits] == ["Ann", "Tom"]
+    assert len(batch.filter(conclusion.mark)) == 100
+
+
+def test_the_span_is_the_name_and_not_a_part_of_a_word() -> None:
+    rows = [{"question": f"Who, {n}?", "answer": "Anniversary songs were sung by Ann."} for n in range(300)]
+    found = synlint.check(rows, select=["LEX014"]).findings.drop_nulls("row")
+    assert found.select("start", "end").unique().rows() == [(31, 34)]
+
+
+@pytest.mark.parametrize(
+    ("file", "over"),
+    [
+        ("labelled_halueval_general", True),
+        ("tofu_generated", True),
+        ("dolly_3k_human", False),
+        ("gsm8k_train_human", False),
+        ("t0_templates_human", False),
+    ],
+)
+def test_real_corpora(corpora: Path, file: str, over: bool) -> None:
+    report = synlint.check(corpora / f"{file}.jsonl.gz", select=["LEX014"])
+    assert (report.rules[0].verdict == "over") is over
+
+
+@pytest.mark.slow
+def test_alpaca_is_full_of_johns(corpora: Path) -> None:
+    report = synlint.check(corpora / "alpaca_en_52k.jsonl.gz", select=["LEX014"])
+    assert report.rules[0].value == pytest.approx(0.32, abs=0.01)
+    assert set(report.findings["evidence"].unique()) == {"John"}

@@ -1,0 +1,61 @@
+"""Where unfinished answers pile up, and where they only happen."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from synlint.analysis.clamp import Clamp, clamp_of, pieces, unfinished
+
+
+def lengths(counts: dict[int, int]) -> pl.DataFrame:
+    rows = sorted(counts.items())
+    return pl.DataFrame(rows, schema={"value": pl.Int64, "n": pl.Int64}, orient="row")
+
+
+@pytest.mark.parametrize(("text", "n"), [("The cat's (old) hat.", 9), ("", 0), ("  \n", 0), ("一二 x", 3), ("3.14", 3)])
+def test_pieces(text: str, n: int) -> None:
+    assert pl.DataFrame({"t": [text]}).select(pieces("t")).item() == n
+
+
+@pytest.mark.parametrize("text", ["and then he", "first,", "the well-", "and then \n", "接着他", "cafe\u0301"])
+def test_unfinished(text: str) -> None:
+    assert pl.DataFrame({"t": [text]}).select(unfinished("t")).item()
+
+
+@pytest.mark.parametrize("text", ["He left.", "#### 72", "ok?", "}", "```", "“So.”", "完。", "", "x = 3"])
+def test_finished(text: str) -> None:
+    assert not pl.DataFrame({"t": [text]}).select(unfinished("t")).item()
+
+
+def test_a_wall_is_a_spike() -> None:
+    clamp = clamp_of(lengths({100: 3, 480: 20, 500: 30}), lengths({200: 400, 450: 9}))
+    assert clamp == Clamp(limit=500, floor=400, near=50, below=0, finished=9)
+    assert clamp.spikes()
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        (dict.fromkeys(range(100, 500, 10), 5), {}),  # no full stops at any length: the next band is as full
+        ({480: 20, 500: 30}, {450: 60}),  # more of that length do end
+    ],
+)
+def test_no_spike(cut: dict[int, int], whole: dict[int, int]) -> None:
+    clamp = clamp_of(lengths(cut), lengths(whole))
+    assert clamp is not None
+    assert not clamp.spikes()
+
+
+def test_odd_ones_do_not_move_the_limit() -> None:
+    clamp = clamp_of(lengths({500: 300, 2_000: 1}), lengths({}))
+    assert clamp is not None
+    assert clamp.limit == 500
+
+
+def test_none_unfinished() -> None:
+    assert clamp_of(lengths({}), lengths({100: 5})) is None
+
+
+def test_one_unfinished() -> None:
+    assert clamp_of(lengths({90: 1}), lengths({})) == Clamp(90, 72, 1, 0, 0)

@@ -1,0 +1,105 @@
+"""What is a list, a triad and a decoration, and what only looks like one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from synlint.analysis.habits import (
+    DECORATIONS,
+    count_triads,
+    decorated,
+    list_items,
+    may_be_decorated,
+    prose_question,
+    triads,
+)
+
+
+def value(text: str | None, expression: pl.Expr) -> object:
+    return pl.DataFrame({"t": [text]}, schema={"t": pl.String}).select(expression).item()
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- wool\n- salt\n* glue", 3),
+        ("1. wool\n 2) salt\n(3) glue\n12、 chess", 4),
+        ("•wool\n▪ salt", 2),
+        ("Cold:\n-5\n-6\n- 7", 0),  # numbers below zero, and a dash before one
+        ("1.5 is more\n1.25 than that", 0),
+        ("---\n***\n- \n", 0),  # rules, and an item without text
+        ("**bold**\n**type**", 0),
+    ],
+)
+def test_list_items(text: str, items: int) -> None:
+    assert value(text, list_items("t")) == items
+
+
+@pytest.mark.parametrize("text", [None, "", "- one line"])
+def test_one_line_is_no_list(text: str | None) -> None:
+    assert value(text, list_items("t")) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Why is the sea salty?", "EXPLAIN WHY IT RAINS", "Tell me about the war of 1812."]
+)
+def test_questions_that_ask_for_prose(question: str) -> None:
+    assert value(question, prose_question("t")) is True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        None,
+        "",
+        "海为什么是咸的？",
+        "Name the planets",
+        "How do I fix it?",
+        "What are tides?",
+        "Why? Give 3 reasons.",
+        "Write a poem",
+    ],
+)
+def test_questions_that_ask_for_a_list_or_are_not_english(question: str | None) -> None:
+    assert value(question, prose_question("t")) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is strong, light, and cheap.", ["It is strong, light, and cheap"]),
+        ("Run to the hill, cross it, or wait.", ["to the hill, cross it, or wait"]),
+        ("Red, green, blue, and white.", []),
+        ("However, cats and dogs.", []),  # no comma before the conjunction: might be two
+        ("Ice and fire, or rain.", []),
+        ("Rot, gelb, und blau.", []),
+    ],
+)
+def test_triads(text: str, found: list[str]) -> None:
+    frame = pl.DataFrame({"t": [text]})
+    assert (frame.select(triads("t")).to_series().to_list()[0] or []) == found
+    assert count_triads(frame["t"]).to_list() == ([len(found)] if found else [])
+
+
+def test_triads_are_counted_per_text() -> None:
+    one, two = "a b, c, and d. ", "x, y, or z; p, q, and r."
+    assert sorted(count_triads(pl.Series([one, None, "", two, one + two]))) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("decoration", "has", "has_not"),
+    [
+        ("em dashes", ["old — and new", "old—new"], ["well-known", "1–2", "a -- b", "一二"]),
+        ("emoji", ["fine 🌉", "heart ❤️", "👩‍👩‍👧"], ["5 #1 *", "©", "→", "é"]),
+        ("bold type", ["**Note**: x", "a **b c** d", "(**x**)"], ["2**3**4", "** x **", "***", "a ** b"]),
+        ("headings", ["## Why", "x\n### Part 2"], ["#### 72", "# comment", "##why", "a ## b"]),
+    ],
+)
+def test_decorations(decoration: str, has: list[str], has_not: list[str]) -> None:
+    assert [text for text in has + has_not if value(text, decorated("t", decoration))] == has
+    assert all(value(text, may_be_decorated("t", decoration)) for text in has), "the screen must let them pass"
+
+
+def test_every_decoration_has_a_screen() -> None:
+    assert all(value("plain", may_be_decorated("t", name)) is False for name in DECORATIONS)

@@ -1,0 +1,77 @@
+"""What a built-in mask rule matches is in none of the outputs, whether or not the rule is selected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from synlint.cli import main
+from synlint.rulebook.load import load_rules
+from synlint.rulebook.loaded import LoadedRule
+from synlint.testing import hits_of
+
+MASKING = [loaded for loaded in load_rules() if loaded.rule.mask]
+_WINDOW = 7  # characters in a row of which none of a secret's may be read
+
+
+def secrets_of(loaded: LoadedRule) -> list[tuple[dict[str, str], str]]:
+    """The rule's own examples, each with what is secret in it."""
+    found = []
+    for example in loaded.rule.examples_match:
+        row = {name: text for name, text in example.fields.items() if text is not None}
+        hit = hits_of(loaded, [row])[0]
+        assert hit.field is not None
+        found.append((row, row[hit.field][hit.start : hit.end]))
+    return found
+
+
+def outputs(folder: Path, capsys: pytest.CaptureFixture[str], selected: str) -> str:
+    """All that a run shows and writes, and what `explain` says of each of its rows and findings."""
+    formats = ("full", "concise", "json=r.json", "jsonl=r.jsonl", "findings=f.parquet", "findings=f.jsonl")
+    shown = []
+    for output in formats:
+        wanted = ["--select", selected, "--group-by", "source", "--output", output]
+        main(["check", "rows.jsonl", "--isolated", "--preview", "--max-findings", "1000", *wanted])
+        said = capsys.readouterr()
+        shown += [said.out, said.err]
+    for path in (folder / "r.json", folder / "r.jsonl", folder / "f.jsonl"):
+        shown.append(path.read_text())
+    findings = pl.read_parquet(folder / "f.parquet")
+    assert len(findings.filter(pl.col("row").is_not_null()))
+    shown.append(repr(findings.rows()))
+    for ident in findings["id"].to_list()[:12]:
+        for form in ("text", "json"):
+            main(["explain", ident, "--format", form])
+            said = capsys.readouterr()
+            shown += [said.out, said.err]
+    # JSON escapes would hide a leak as well as a mask does.
+    return "\n".join(shown).replace("\\n", "\n").replace("\\/", "/")
+
+
+@pytest.mark.parametrize("selected", ["this rule", "LEX004,LEX001"])
+@pytest.mark.parametrize("loaded", MASKING, ids=lambda loaded: loaded.code)
+def test_no_output_shows_it(
+    loaded: LoadedRule,
+    selected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    secrets = secrets_of(loaded)
+    with open("rows.jsonl", "w") as lines:
+        for row, secret in secrets:
+            texts = {"question": row.get("question", "What?"), "context": row.get("context", "")}
+            answer = f"Certainly! {row['answer']} As an AI language model, I was told: {secret}"
+            told = {**texts, "answer": answer, "id": f"id of {secret}", "source": f"from {secret}"}
+            lines.write(json.dumps(told, ensure_ascii=False) + "\n")
+    text = outputs(tmp_path, capsys, loaded.code if selected == "this rule" else selected)
+    assert "•" in text or "\\u2022" in text
+    for _, secret in secrets:
+        hidden = " ".join(secret.split())[2:]
+        leaks = [hidden[at : at + _WINDOW] for at in range(len(hidden) - _WINDOW + 1)]
+        assert not [leak for leak in leaks if leak in text], secret
