@@ -67,7 +67,9 @@ class Settings:
     max_warnings: Annotated[int | None, "more warnings than this make the exit code 1"] = None
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
     output: Annotated[tuple[str, ...], "reports to write: FORMAT, or FORMAT=FILE"] = ()
-    statistics: Annotated[Literal["counts", "time"] | None, "add counts per rule, or the processor time of each rule"] = None
+    statistics: Annotated[
+        Literal["counts", "time"] | None, "add counts per rule, or the processor time of each rule"
+    ] = None
     max_findings: Annotated[int, "findings listed in a report; the sidecar always has all"] = 1000
     color: Annotated[Literal["auto", "always", "never"], "colour of the report on the terminal"] = "auto"
     width: Annotated[int | None, "columns of the report (unset: those of the terminal)"] = None

@@ -60,8 +60,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "py3langid": {"analysis"},
     "stdnum": {"analysis"},
     "phonenumbers": {"analysis"},
-    "defusedxml": {"analysis"},
-    "markdown_it": {"analysis"},
+    "spacy": {"analysis"},
 }
 # As much as users' own rules may, and no more.
 RULES_MAY_IMPORT = {"synlint.model", "synlint.rulekit", "synlint.states", "synlint.text", "polars"}

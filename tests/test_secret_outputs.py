@@ -30,23 +30,19 @@ def secrets_of(loaded: LoadedRule) -> list[tuple[dict[str, str], str]]:
 
 def outputs(folder: Path, capsys: pytest.CaptureFixture[str], selected: str) -> str:
     """All that a run shows and writes, and what `explain` says of each of its rows and findings."""
-    formats = ("full", "concise", "json=r.json", "jsonl=r.jsonl", "findings=f.parquet", "findings=f.jsonl")
-    shown = []
-    for output in formats:
-        wanted = ["--select", selected, "--group-by", "source", "--output", output]
-        main(["check", "rows.jsonl", "--isolated", "--preview", "--max-findings", "1000", *wanted])
-        said = capsys.readouterr()
-        shown += [said.out, said.err]
-    for path in (folder / "r.json", folder / "r.jsonl", folder / "f.jsonl"):
-        shown.append(path.read_text())
-    findings = pl.read_parquet(folder / "f.parquet")
-    assert len(findings.filter(pl.col("row").is_not_null()))
+    files = ("json=r.json", "jsonl=r.jsonl", "findings=f.parquet", "findings=f.jsonl")
+    common = ["check", "rows.jsonl", "--isolated", "--preview", "--select", selected, "--group-by", "source"]
+    shown: list[str] = []
+    for wanted in (["concise"], ["full", *files]):
+        main([*common, *(word for output in wanted for word in ("--output", output))])
+        shown += capsys.readouterr()
+    shown += [(folder / name).read_text() for name in ("r.json", "r.jsonl", "f.jsonl")]
+    findings = pl.read_parquet(folder / "f.parquet").filter(pl.col("row").is_not_null())
     shown.append(repr(findings.rows()))
-    for ident in findings["id"].to_list()[:12]:
-        for form in ("text", "json"):
-            main(["explain", ident, "--format", form])
-            said = capsys.readouterr()
-            shown += [said.out, said.err]
+    first, last = findings["id"][0], findings["id"][-1]
+    for arguments in ([first], [last, "--format", "json"]):
+        main(["explain", *arguments])
+        shown += capsys.readouterr()
     # JSON escapes would hide a leak as well as a mask does.
     return "\n".join(shown).replace("\\n", "\n").replace("\\/", "/")
 
@@ -71,7 +67,8 @@ def test_no_output_shows_it(
             lines.write(json.dumps(told, ensure_ascii=False) + "\n")
     text = outputs(tmp_path, capsys, loaded.code if selected == "this rule" else selected)
     assert "•" in text or "\\u2022" in text
+    about = f"{loaded.rule.description} {loaded.rule.rationale}"
     for _, secret in secrets:
         hidden = " ".join(secret.split())[2:]
         leaks = [hidden[at : at + _WINDOW] for at in range(len(hidden) - _WINDOW + 1)]
-        assert not [leak for leak in leaks if leak in text], secret
+        assert not [leak for leak in leaks if leak in text and leak not in about], secret

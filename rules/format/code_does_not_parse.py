@@ -23,9 +23,9 @@ RULE = Rule(
     description=(
         "A code block marked as python, or a whole answer that begins as Python does where the question asks for "
         "Python, that Python's parser refuses, most often because its indentation was lost, its blanks are "
-        "no-break spaces, or it has // comments. Python 2, sessions, notebooks, shell commands, stubs, ellipses "
-        "and placeholders, syntax that only some versions of Python have, output or an explanation after the code, "
-        "and rows about errors are not meant."
+        "no-break spaces, or it has // comments or is another language altogether. Python 2, sessions, notebooks, "
+        "shell commands, stubs, ellipses and placeholders, syntax that only some versions of Python have, output "
+        "or an explanation after the code, and rows about errors are not meant."
     ),
     rationale=(
         "The code cannot run as it stands. A model that is trained on it writes code that looks right and fails at the "
@@ -66,7 +66,10 @@ RULE = Rule(
 KEYWORDS = {"answer": ("```py",), "question": ("python",)}
 _BEGINS = r"^\s*(?:def \w+\(|import \w+|from \w[\w.]* import |class \w+[:(]|for \w+ in |while .+:|@\w+|#!.*python)"
 _BEGINS_HERE = re.compile(_BEGINS)
-_ABOUT_FAULTS = r"(?i)\berrors?\b|\bbugs?\b|\bfix\b|\bdebug|\bwrong\b|\bincorrect|\bmistakes?\b|\bsyntax\b|\bpseudo-?code|错误|问题|修复"
+_ABOUT_FAULTS = (
+    r"(?i)\berrors?\b|\bbugs?\b|\bfix\b|\bdebug|\bwrong\b|\bincorrect|\bmistakes?\b|\bsyntax\b|\bpseudo-?code"
+    r"|错误|问题|修复"
+)
 
 
 def screen(_: None) -> pl.Expr:
@@ -98,7 +101,7 @@ def _programs(text: str, *, wanted: bool) -> Iterator[tuple[int, int]]:
 
 
 def _hit(at: int, text: str, start: int, end: int) -> Hit | None:
-    """The line of `text[start:end]` that cannot be parsed; a block that is indented as a whole is judged without that."""
+    """The line of `text[start:end]` that cannot be parsed. The indentation of a whole block is left out of account."""
     code = text[start:end]
     fault = python_fault(dedent(code))
     if fault is None:

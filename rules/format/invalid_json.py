@@ -54,10 +54,13 @@ RULE = Rule(
     ),
 )
 _ASKED = (
-    r"(?i)\b(?:in|as|into|to|valid|an?|create|generate|write|output|return|produce|give me)"
+    r"(?i)\b(?:in|as|into|to|valid|create|generate|write|output|return|produce|give me)"
     r"(?: (?:an?|the|valid|proper|pure|only|raw))* json\b"
 )
-_OTHER = r"(?i)\bjson\b.{0,80}\b(?:to|into|as) (?:an? )?(?:equivalent )?(?:python|java|dict|yaml|list|array|object literal|code)"
+_OTHER = (
+    r"(?i)\bjson\b.{0,80}\b(?:to|into|as) (?:an? )?(?:equivalent )?"
+    r"(?:python|java|dict|yaml|list|array|object literal|code)"
+)
 KEYWORDS = {"answer": ("```json",), "question": ("json",)}
 
 

@@ -65,7 +65,7 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
 
 
 def _documents(text: str, *, wanted: bool) -> Iterator[tuple[int, int]]:
-    """Where XML is announced: blocks marked so; else the whole answer if it is declared or asked for, up to its last tag."""
+    """Where XML is announced: blocks marked so; else the whole answer, if it is declared or was asked for."""
     blocks = fenced_blocks(text)
     for block in blocks[:20]:
         if block.info in {"xml", "svg"} and block.closed:

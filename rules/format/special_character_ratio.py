@@ -75,9 +75,9 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     hits = []
     for at, text in enumerate(batch["answer"].to_list()):
         strays = stray_symbols(text) if text else None
-        if strays is None or strays.count < p.min_count:
+        if strays is None or strays.number < p.min_count:
             continue
-        share = min(strays.count / max(len("".join(text.split())), 1), 1.0)
+        share = min(strays.number / max(len("".join(text.split())), 1), 1.0)
         if share > p.max_ratio:
             ratio = share / p.max_ratio if p.max_ratio > 0 else 1e9
             evidence = text[strays.start : strays.end][:60]

@@ -23,7 +23,7 @@ RULE = Rule(
         "or braces that do not pair within $...$. Prices, code blocks, shell variables, regular expressions, and "
         "commands that are only spoken of are not meant."
     ),
-    rationale="The formula cannot be set, and often the answer was cut off there. A model learns formulas that do not end.",
+    rationale="The formula cannot be set; often the answer was cut off there. A model learns formulas that do not end.",
     severity="warning",
     confidence="high",
     examples_match=(

@@ -15,8 +15,8 @@ from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import Sums
 
-_LISTS = "lists"
-_UNASKED = "lists where nothing asked for one"
+_LISTS = "are or hold lists"
+_UNASKED = "to questions that ask for prose are or hold lists"
 _PROSE = "The bridge was built when the river still froze in winter. " * 4
 _ITEMS = "There is more to it than it seems at first:\n\n{}\n\nSo it goes, and every town has its own story about it."
 
@@ -37,14 +37,15 @@ RULE = Rule(
     code="LEX017",
     name="list-mania",
     summary="too many answers are lists",
-    message="{value:.0%} of the longer answers hold {evidence} (limit {threshold:.0%})",
+    message="{value:.0%} of the longer answers {evidence} (limit {threshold:.0%})",
     description=(
         "The share of answers of 200 characters or more with at least three lines that begin with a bullet or a "
-        "number is above 30 %; or it is above 12 % among the answers to English questions in which no word asks for a "
-        "list, steps, a procedure, examples, several things, code or verse. At least 100 such answers are needed. "
-        "People: Dolly 11 % and 3 %, T0 14 %, the user tasks of Self-Instruct 25 % (106 answers), GSM8K and "
-        "FastDetect none. Machines: text-davinci-003 on Alpaca's prompts 14 % and 2 %, GPT-3.5 42 % and 15 %, Claude "
-        "69 % and 60 %. A corpus made of list tasks is rightly over the first limit, and no defect."
+        "number is above 30 % (of at least 100); or it is above 10 % (of at least 50) where an English question asks "
+        "for reasons, a description or an essay, and no word of it for a list, steps, several things, or code. Rows "
+        "of the second kind are marked. People: Dolly 11 % and 1 %, T0 14 %, the user tasks of Self-Instruct 25 % (106 "
+        "answers), GSM8K and FastDetect none. Machines: text-davinci-003 on Alpaca's prompts 14 % and 1 %, GPT-3.5 "
+        "42 % and 8 %, GPT-4 55 % and 41 %, Claude 69 % and 68 %. A corpus made of list tasks is rightly over the "
+        "first limit, and no defect."
     ),
     rationale=(
         "A model that is trained on lists itemises what should be argued: connections between the points are lost, "
@@ -61,7 +62,7 @@ RULE = Rule(
         Example(rows=_rows(300, "桥", _bulleted("1.")), note="numbered, and no English"),
     ),
     examples_no_match=(
-        Example(rows=_rows(24, "Tell me why the old bridge was never torn down"), note="8 %"),
+        Example(rows=_rows(15, "Tell me why the old bridge was never torn down"), note="5 %"),
         Example(rows=_rows(80, "List the bridges"), note="27 %, and asked for"),
         Example(
             rows=_rows(300, "Tell me why it was torn down", _PROSE + "\n- 5\n- 6\n- 7\n-8"), note="numbers below zero"
@@ -81,9 +82,10 @@ class Params:
 
     min_chars: Annotated[int, "shorter answers are not counted"] = 200
     min_items: Annotated[int, "lines with a bullet or a number that make a list"] = 3
-    min_answers: Annotated[int, "fewer answers of a kind are not judged"] = 100
+    min_answers: Annotated[int, "fewer longer answers are not judged"] = 100
+    min_prose: Annotated[int, "nor are fewer answers to questions that ask for prose"] = 50
     max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.30
-    max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.12
+    max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.10
 
 
 def _longer(p: Params) -> pl.Expr:
@@ -103,13 +105,13 @@ def observe(batch: pl.DataFrame, p: Params) -> Sums:
 
 def conclude(state: Sums, p: Params) -> Conclusion:
     kinds = (
-        (_UNASKED, state["unasked"], state["prose"], p.max_unasked),
-        (_LISTS, state["listed"], state["answers"], p.max_share),
+        (_UNASKED, state["unasked"], state["prose"], p.max_unasked, p.min_prose),
+        (_LISTS, state["listed"], state["answers"], p.max_share, p.min_answers),
     )
-    judged = [kind for kind in kinds if kind[2] >= max(p.min_answers, 1)]
-    hits = [corpus_hit("answer", name, n / total, limit, n) for name, n, total, limit in judged if n > limit * total]
-    mark = _longer(p) & (list_items("answer") >= p.min_items)
-    if hits and max(hits, key=lambda hit: hit.score).evidence == _UNASKED:
-        mark = mark & prose_question("question")
-    metrics = {name.replace(" ", "_"): n / total for name, n, total, _ in judged}
+    judged = [kind for kind in kinds if kind[2] >= max(kind[4], 1)]
+    hits = [corpus_hit("answer", name, n / total, limit, n) for name, n, total, limit, _ in judged if n > limit * total]
+    # A list that was asked for is part of the corpus's finding, but no flaw of its row.
+    mark = _longer(p) & (list_items("answer") >= p.min_items) & prose_question("question")
+    names = {_LISTS: "list_share", _UNASKED: "unasked_list_share"}
+    metrics = {names[name]: n / total for name, n, total, _, _ in judged}
     return Conclusion(hits, mark if hits else None, judged=bool(judged), metrics=metrics)

@@ -128,37 +128,50 @@ class Params:
 
 
 # A question with a constraint holds one of these; they are sought together with the literals of all other rules.
-_NUMBERS = (
-    *"0123456789",
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "ty"),
-    *("hundred", "thousand", "single", "less", "fewer", "more", "0+"),
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "single")
+_NUMBERS = (*"0123456789", "teen", "ty", "hundred", "thousand", "less", "fewer", "more", "0+")
+# Small numbers are more often said of what is given ("the two words"), so they are sought with what goes before.
+_BEFORE = (
+    *("in ", "into ", "to ", "using ", "with ", "within ", "of ", "than ", "least ", "most ", "exactly ", "a ", "an "),
+    *("only ", "just ", "about ", "around ", "under ", "over ", "be ", "(", "write ", "create ", "compose ", "and "),
+    *("generate ", "provide ", "give ", "produce ", "construct ", "or ", "between ", "up to ", "make ", "use ", "as "),
 )
-_ADJECTIVES = ("short", "brief", "complete", "full", "concise", "simple", "long", "different", "clear", "coherent")
+_UNITS = ("word", "sentence", "paragraph")
 _COUNTED = (
-    *(f"{number}{gap}{unit}" for number in _NUMBERS for unit in ("word", "sentence", "paragraph") for gap in " -"),
-    *(f"{adjective} {unit}" for adjective in _ADJECTIVES for unit in ("sentences", "paragraphs")),
-    *(f"{number} times" for number in _NUMBERS),
+    *(f"{number}{gap}{unit}" for number in _NUMBERS for unit in _UNITS for gap in " -"),
+    *(f"{before}{number} {unit}" for number in _SMALL for unit in _UNITS for before in _BEFORE),
+    *(f"{number}-{unit}" for number in _SMALL for unit in _UNITS),
+    *(f"{adjective} {unit}s" for adjective in ("short", "brief", "complete", "concise", "simple") for unit in _UNITS),
+    *(f"{number} times" for number in (*_SMALL, *_NUMBERS)),
     *("at least once", "exactly once", "at least twice", "exactly twice", "than twice", "than once", "only once"),
 )
 _VERBS = (
-    *("use", "using", "uses", "include", "includes", "including", "contain", "contains", "containing", "with", "without"),
-    *("avoid", "mention", "mentioning", "incorporate", "incorporates", "incorporating", "say", "saying", "have", "has"),
+    *("use", "using", "uses", "include", "includes", "including", "contain", "contains", "containing", "with"),
+    *("without", "avoid", "mention", "mentioning", "incorporate", "incorporates", "say", "saying", "have", "has"),
 )
-_OF_WORDS = ("word", "phrase", "term", "keyword", "letter")
+_ARTICLES = ("", "the ", "the following ", "these ", "any ", "all the ", "all ")
 _NAMED = (
-    *(f"{verb} {the}{noun}" for verb in _VERBS for noun in _OF_WORDS for the in ("", "the ", "the following ", "these ", "any ")),
+    *(f"{verb} {the}{noun}" for verb in _VERBS for noun in ("word", "phrase", "term", "keyword") for the in _ARTICLES),
+    *(
+        f"{verb} {the}letter"
+        for verb in ("use", "using", "without", "avoid", "include", "contain")
+        for the in _ARTICLES
+    ),
     *(f"{verb} {quote}" for verb in _VERBS for quote in "\"'“‘["),
-    *(f"all {the}{noun}s" for noun in _OF_WORDS for the in ("", "the ", "of the ", "the following ", "of these ", "these ")),
-    *("words:", "keywords:", "should appear", "must appear", "appear at", "letters only", "read exactly"),
+    *("all of the word", "all of these word", "keywords:", "should appear", "must appear", "appear at", "read exactly"),
 )
 _FORMS = (
     *("json", "<<", "***", "asterisk", "postscript", "post script", "highlight at", "highlighted", "highlight some"),
-    *("italicize", "italic text", "repeat ", "placeholder", "bullet", "quotation mark", "double quot", "capital letter"),
-    *("capitals", "all caps", "in caps", "uppercase", "upper case", "upper-case", "lowercase", "lower case", "lower-case"),
-    *("commas", "no comma", "small letters", "yes or no", "yes/no", "exactly one of", "with one of", "respond with"),
-    *("answer with", "reply with", "start with", "end with", "starts with", "ends with", "end your", "last sentence"),
+    *("italicize at", "italic text", "repeat the", "repeat it", "repeat this", "placeholder", "bullet", "double quot"),
+    *("quotation mark", "capital letter", "capitals", "all caps", "in caps", "uppercase", "upper case", "upper-case"),
+    *("lowercase", "lower case", "lower-case", "small letters", "commas", "no comma", "yes or no", "yes/no"),
+    *("exactly one of", "with one of", "respond with", "answer with", "reply with", 'start with "', "start with the"),
+    *("starts with", "begins with", "begin with", "starting with", "beginning with", "end with", "ends with"),
+    *("ending with", "end your", "finish your", "last sentence", "last word", "very end", "paragraph must start"),
 )
-_LANGUAGES = tuple(f"{words}" for name in CODES for words in (f"in {name}", f"using {name}", f"only {name}", f"{name} language"))
+_LANGUAGES = tuple(
+    words for name in CODES for words in (f"in {name}", f"using {name}", f"only {name}", f"{name} language")
+)
 KEYWORDS = {"question": (*_COUNTED, *_NAMED, *_FORMS, *_LANGUAGES)}
 
 

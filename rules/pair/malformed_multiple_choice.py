@@ -95,11 +95,10 @@ def _written(question: str, answer: str) -> list[tuple[str, str, int, int]]:
     """What is wrong with an item that the answer writes, and with the key that it gives itself."""
     if not _ITEM_WANTED.search(question):
         return []
-    options = options_of(answer)
-    if not options:
-        return []
+    pick = solution_in(answer)
+    options = options_of(answer[: pick.start] if pick else answer)
     found = [("answer", *one) for one in broken_options(options)]
-    return found + [("answer", *one) for one in broken_key(options, solution_in(answer, options[-1].end))]
+    return found + [("answer", *one) for one in broken_key(options, pick)] if options else []
 
 
 def broken_options(options: Sequence[Option]) -> Iterator[tuple[str, int, int]]:

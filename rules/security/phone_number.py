@@ -20,10 +20,10 @@ RULE = Rule(
     message="telephone number in the text",
     description=(
         "The text holds a telephone number that the numbering plan of its country allows: with a country code "
-        "(+49 ...), in the North American form (212-684-4700, (212) 684-4700), or in another form after a word such as "
-        "phone or Tel. Numbers kept for fiction (555), typed along the keyboard (123-456-7890), of services (toll-free, "
-        "premium rate) and emergencies are not meant, nor are order numbers, amounts and formulas. Invented numbers "
-        "that could be assigned are reported: they may belong to somebody."
+        "(+49 ...), in the North American form (212-684-4700, (212) 684-4700), or in another form after a word such "
+        "as phone or Tel. Numbers kept for fiction (555), typed along the keyboard (123-456-7890), of services "
+        "(toll-free, premium rate) and emergencies are not meant, nor are order numbers, amounts and formulas. "
+        "Invented numbers that could be assigned are reported: they may belong to somebody."
     ),
     rationale=(
         "Models repeat rare strings word for word. A number in the training data can reappear in answers, and it is "

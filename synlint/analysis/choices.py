@@ -73,7 +73,10 @@ def plain(text: str) -> str:
 
 
 _KEY = r"(?:\(([A-Za-z])\)|\[([A-Z])\]|([A-Za-z])\)|([A-Z])(?=[.:](?:\s|\*|$)|\s*$))"
-_LEAD = r"(?:(?:the |my )?(?:correct |right |best |final )?(?:answer|option|choice)(?: to .{1,60})?(?: is|:)?:? ?(?:option |choice |letter )?)?"
+_LEAD = (
+    r"(?:(?:the |my )?(?:correct |right |best |final )?(?:answer|option|choice)(?: to .{1,60})?(?: is|:)?:? ?"
+    r"(?:option |choice |letter )?)?"
+)
 _PICK = re.compile(rf"^[\s\"'*]{{0,8}}(?i:{_LEAD})[\"'*]{{0,2}}{_KEY}[.:]?[*\"']{{0,2}}[ \t]*([^\n]{{0,400}})")
 
 
@@ -99,9 +102,9 @@ def pick_of(answer: str) -> Pick | None:
     return match and _pick(match)
 
 
-def solution_in(text: str, after: int) -> Pick | None:
-    """The key that a text states on a line of its own after character `after`, such as `Answer: C`."""
-    match = _SOLUTION.search(text, after, after + 2000)
+def solution_in(text: str) -> Pick | None:
+    """The key that a text states on a line of its own, such as `Answer: C`; None if it states none."""
+    match = _SOLUTION.search(text[:_LOOKED_AT])
     return match and _pick(match)
 
 

@@ -26,18 +26,19 @@ _BACKSLASH = re.compile(rf"{_LINE_END}|{_QUOTE}")
 # Where escapes belong: markup, and source code in any of the usual languages.
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|<!--|<\?php")
 _CODE = re.compile(
-    r"\b(?:print|printf|println|echo|cout|console\.|System\.|split|join|replace|re\.|regex|shell|python|request)\b\W"
+    r"\b(?:printf|println|echo|cout|console|System)\b|\b(?:print|split|join|replace)\s?\("
     r"|\b(?:def|function|func|fn|class|var|let|const|import|return|public|static|SELECT)\b[^\n.,]{0,80}[(={;]"
-    r"|\w\([\"']|[\"']\)|[=:]\s*[\"']\{|\{\s*\\?[\"']|=>|==|!=|&&|</|[;{}]\s*(?:\n|\Z)|\$\{|\\\\|\\[dDsSwWbB](?![a-z])|\[\^|^\s*[{\[]"
+    r"|\w\([\"']|[\"']\)|=>|==|!=|&&|</|[;{}]\s*(?:\n|\Z)|\$\{|\\\\|\\[dDsSwWbB](?![a-z])|\[\^"
+    r"|[=:]\s*[\"']\{|\{\s*\\?[\"']|\A\s*[{\[]"
     r"|\\(?:begin|end|frac|sqrt|text|left|right|documentclass|usepackage|section|item|sum|alpha|beta|sigma|cdot)\b"
 )
 _QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{1,400}`|[\"'“‘(`](?:\\[ntr])++[\"'”’)`]", re.DOTALL)
 ABOUT = (
-    r"(?i)\b(?:html|xml|css|entit(?:y|ies)|escap\w*|unescap\w*|encod\w*|decod\w*|unicode|utf-?8|ascii|json|regex\w*|regular expression"
-    r"|latex|newlines?|line ?breaks?|backslash\w*|strings?|code|script|program\w*|function|markup|markdown|web ?page|sql|query)\b"
+    r"(?i)\b(?:html|xml|css|entit(?:y|ies)|escap\w*|unescap\w*|encod\w*|decod\w*|unicode|utf-?8|ascii|json|regex\w*"
+    r"|regular expressions?|latex|newlines?|line ?breaks?|backslash\w*|strings?|code|script|program\w*|function|markup"
+    r"|markdown|web ?page|sql|query)\b"
     r"|代码|字符串|正则|转义|换行"
 )
-_ABOUT = re.compile(ABOUT)
 
 
 class Leftover(NamedTuple):

@@ -59,11 +59,17 @@ def _at_the_end(text: str, question: str) -> Contradiction | None:
         return None
     group = match.lastgroup or "plain"
     body = text[: match.start()].rstrip()
-    line = body.rsplit("\n", 1)[-1]
+    line = _last_with_digits(body)
     result = _RESULT.search(line[-2000:])
     if result is None or _known(match[group], (body, question)) or _stands_for(result[1], match[group]):
         return None
     return Contradiction(result[1], match[group], match.start(group), match.end(group))
+
+
+def _last_with_digits(body: str) -> str:
+    """The last line, or the one before it where the last only leads to the result."""
+    *_, before, last = ("", *body[-4000:].rsplit("\n", 2))
+    return last if any(letter.isdigit() for letter in last) else before
 
 
 def _at_the_start(text: str, question: str) -> Contradiction | None:

@@ -41,10 +41,16 @@ _LISTED = (
     r"|consequences|effects|responsibilities|events|are there any|chronology|timeline|resume|quiz|survey"
     # A procedure or a form is a list by nature.
     r"|how (?:do|can|to|should|would|could)|process|procedure|algorithm|template|checklist|workflow|ticket|slides?"
-    r"|make|build|prepare|convert|design|find|solve|calculate"
+    r"|make|build|prepare|convert|design|find|solve|calculate|develop|create|implement|any way|step-by-step"
+    r"|elements|components|parts|stages|phases|causes|impacts?|devices|criteria|sources|uses|roles?|classified"
 )
 _ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
-_ENGLISH = r"(?-u:\b)(?:the|an?|is|are|was|of|to|in|how|what|why|who|do|does|did|can|write|explain|describe)(?-u:\b)"
+# What asks for connected text: reasons, accounts, essays.
+_PROSE = (
+    r"(?-u:\b)(?:why|explain|describe|discuss|argue|elaborate|tell me|what if"
+    r"|what (?:is|was|happens|happened|causes|would)|how (?:is|are|was|were|did|does|has|have|had)|who (?:is|was)"
+    r"|essay|paragraph|story|article|letter|review)(?-u:\b)"
+)
 
 
 def list_items(field: str) -> pl.Expr:
@@ -53,9 +59,9 @@ def list_items(field: str) -> pl.Expr:
 
 
 def prose_question(field: str) -> pl.Expr:
-    """Whether the text is an English question or task that asks for no list; false where there is no text."""
+    """Whether the text asks in English for connected text, and not for a list; false where there is no text."""
     text = pl.col(field).str.to_lowercase()
-    return (text.str.contains(_ENGLISH) & ~text.str.contains(_ASKED)).fill_null(value=False)
+    return (text.str.contains(_PROSE) & ~text.str.contains(_ASKED)).fill_null(value=False)
 
 
 def triads(field: str) -> pl.Expr:

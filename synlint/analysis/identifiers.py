@@ -85,7 +85,8 @@ def _is_persons_number(written: str, region: str) -> bool:
             if is_made_up(national) or _FICTION.fullmatch(f"{number.country_code}{national}"):
                 return False
             kind = phonenumbers.number_type(number)
-            return kind not in (Type.TOLL_FREE, Type.PREMIUM_RATE, Type.SHARED_COST, Type.UAN, Type.VOICEMAIL)
+            if kind != Type.UAN:  # a company's in one country (030 in Britain) is a town's in another (Berlin)
+                return kind not in (Type.TOLL_FREE, Type.PREMIUM_RATE, Type.SHARED_COST, Type.VOICEMAIL)
     return False
 
 

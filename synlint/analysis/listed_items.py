@@ -16,7 +16,10 @@ _VERB = (
     r"find|generate|create|write|"
     r"make|describe|offer|share|produce|compile|cite|tell|write down|outline|explain|what are|what were|which are)"
 )
-_LISTED = r"(?:(?:me|us|out|down|up)\s+)?(?:(?:a|the)\s+(?:numbered |bulleted |short |brief |simple )?(?:list|set|names?)\s+(?:of|with)\s+)?"
+_LISTED = (
+    r"(?:(?:me|us|out|down|up)\s+)?"
+    r"(?:(?:a|the)\s+(?:numbered |bulleted |short |brief |simple )?(?:list|set|names?)\s+(?:of|with)\s+)?"
+)
 _RANK = r"(?:(?:the|your|any|some)\s+)?(?:(?:first|top|main|key|major|last|next|biggest|largest|most \w+|best)\s+)?"
 _ASK = re.compile(
     rf"(?:^|[.!?\n:]\s*|\b(?:please|can you|"

@@ -172,7 +172,8 @@ def _counted(n: int) -> str:
 
 # An item whose text begins with one of these words is a merged row, not an item.
 _ITEM = re.compile(
-    r"^([ \t]*)(?:\*\*)?(\d{1,3})[.)](?:\*\*)?(?=[ \t]|[^\W\d_])(?!\s{0,9}(?:Instruction|Input|Output)\b)",
+    r"^([ \t]*)(?:\*\*)?(\d{1,3})[.)](?:\*\*)?(?=[ \t]|[^\W\d_])(?![a-zA-Z][.)])"
+    r"(?!\s{0,9}(?:Instruction|Input|Output)\b)",
     re.MULTILINE,
 )
 _STATED = re.compile(r"(?<!\d)(\d{1,3})\s?[.):]")

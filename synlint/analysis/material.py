@@ -156,17 +156,33 @@ def stand_in(text: str) -> tuple[int, int] | None:
     return len(text) - len(text.lstrip()), len(text.rstrip())
 
 
-_ADDRESS = r"(?:https?://|www\.)[^\s<>\"]+"
-_PICTURE = rf"!?\[[^\]\n]{{0,200}}\]\s?(?:\(\s*{_ADDRESS}[^)\n]{{0,300}}\)|\[\w{{1,20}}\])"
-_IMG = r"<(?:img|image|audio|video)\b[^<>\n]{1,400}>"
-_LABEL = r"(?:(?:the )?(?:[\w'’-]+ ){0,2}[\w'’-]+(?: \d+)?\s*(?::|-|is)\s*)?"
-_LINK = rf"{_LABEL}(?:\[\w{{1,20}}\]:\s*)?[<(\[\"'“‘]{{0,2}}(?:{_PICTURE}|{_IMG}|{_ADDRESS})[>)\]\"'”’.,;]{{0,3}}"
-_ONLY_LINKS = re.compile(rf"\s*{_LINK}(?:[\s,;|&]+(?:and )?{_LINK}){{0,9}}\s*", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?>(?:the link is|[^\n:/\[\]()<>]{1,40}:(?!//))\s*+)?(?>\[\w{1,20}\]:\s*+)?"  # labels
+    r"(?:!?\[[^\]\n]{0,200}\]\s?(?:\[\w{1,20}\]"  # Markdown
+    r"|\(\s*(?:https?://|www\.)[^()\n]{1,600}(?:\([^()\n]{0,80}\)[^()\n]{0,300})?\))"
+    r"|<(?:img|image|audio|video)\b[^<>\n]{1,400}>"
+    r"|[<(\[\"'“‘]{0,2}+(?:https?://|www\.)[^\s<>\"]++)"
+    r"[>)\]\"'”’.,;]{0,3}+",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s,;|&]*+(?:and\s++)?")
 _LONGEST_LINKS = 2_000
+_MOST_LINKS = 10
 
 
 def only_links(text: str) -> tuple[int, int] | None:
     """The span of a text that is nothing but one to ten web addresses, with no more than a label before each."""
-    if len(text) > _LONGEST_LINKS or not _ONLY_LINKS.fullmatch(text):
+    bare = text.strip()
+    if not bare or len(bare) > _LONGEST_LINKS:
         return None
-    return len(text) - len(text.lstrip()), len(text.rstrip())
+    at = 0
+    for _ in range(_MOST_LINKS):
+        link = _LINK.match(bare, at)
+        if link is None:
+            return None
+        if link.end() == len(bare):
+            start = text.index(bare)
+            return start, start + len(bare)
+        between = _BETWEEN.match(bare, link.end())
+        at = between.end() if between else link.end()
+    return None

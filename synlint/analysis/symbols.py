@@ -15,7 +15,7 @@ _PILED = re.compile(PILED)
 class Strays(NamedTuple):
     """How many stray symbols there are, and from where to where the first and the last of them reach."""
 
-    count: int
+    number: int
     start: int
     end: int
 

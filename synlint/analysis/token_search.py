@@ -114,7 +114,7 @@ def _pipeline(model: str, level: Level) -> _Pipeline:
 
 def _load(model: str, level: Level) -> Language:
     try:
-        with warnings.catch_warnings():  # of versions and of absent lookup tables: nothing that a user of rules can mend
+        with warnings.catch_warnings():  # of versions and absent tables: nothing that a user of rules can mend
             warnings.simplefilter("ignore")
             import spacy
 
@@ -140,11 +140,10 @@ def _needless(nlp: Language, name: str, level: Level) -> bool:
 
 def level_of(attributes: Iterable[str]) -> Level:
     """The least that a pipeline must do for these token attributes to hold something."""
-    from_entities, from_parse = {"ENT_TYPE", "ENT_IOB"}, {"DEP"}
     wanted = set(attributes)
-    if wanted & from_entities:
+    if "ENT_TYPE" in wanted:
         return "names"
-    if wanted & from_parse:
+    if "DEP" in wanted:
         return "parse"
     return "tags" if wanted & {"POS", "TAG", "MORPH", "LEMMA"} else "words"
 

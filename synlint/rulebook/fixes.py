@@ -23,6 +23,7 @@ KINDS = (
     "close_fence",  # the code fence at the span is closed at the end of the text, or goes if nothing follows it
 )
 
+
 def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
     """`text` after the edit, or None when the fix drops the row. Spans are half-open character ranges."""
     merged = _merged(spans)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from synlint.model import SEVERITIES, TEXT_FIELDS
-from synlint.rulebook.token_keys import TOKENS
 from synlint.rulebook.fixes import KINDS
+from synlint.rulebook.token_keys import TOKENS
 
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _NUMBER = {"type": ["number", "null"]}

@@ -17,10 +17,11 @@ FLAGS = (
 )
 TAGGED_TEXTS = ("POS", "TAG", "MORPH", "LEMMA")  # ... tagged the words ...
 PARSED_TEXTS = ("DEP",)  # ... found what each word depends on ...
-ENTITY_TEXTS = ("ENT_TYPE", "ENT_IOB")  # ... or found names.
+ENTITY_TEXTS = ("ENT_TYPE",)  # ... or found names.
 
 # spaCy tries every combination of optional tokens: ten of them take seconds where five take milliseconds.
-MAX_OPTIONAL = 6  # tokens of a pattern that may be there or not
+MAX_OPTIONAL = 6  # tokens of a pattern that may be there or not ...
+MAX_BESIDE_REPEAT = 3  # ... and in a pattern with a "*" or "+"
 MAX_REPEAT = 8  # upper end of {n,m}
 _REPEATS = [f"{{{n}}}" for n in range(1, MAX_REPEAT + 1)]
 _RANGES = [f"{{{n},{m}}}" for m in range(1, MAX_REPEAT + 1) for n in range(m) if m - n <= MAX_OPTIONAL]
@@ -34,14 +35,14 @@ def _either(simple: str, predicates: dict[str, Any]) -> dict[str, Any]:
     return {"type": [simple, "object"], "properties": predicates, "additionalProperties": False}
 
 
-_SETS = {name: _STRINGS for name in ("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS")}
+_SETS = dict.fromkeys(("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS"), _STRINGS)
 _TEXT = _either("string", _SETS)
-_LENGTH = _either("integer", {sign: _COUNT for sign in ("==", "!=", ">=", "<=", ">", "<")})
+_LENGTH = _either("integer", dict.fromkeys(("==", "!=", ">=", "<=", ">", "<"), _COUNT))
 TOKEN: dict[str, Any] = {
     "type": "object",
     "properties": {
         **dict.fromkeys((*LEXICAL_TEXTS, *TAGGED_TEXTS, *PARSED_TEXTS, *ENTITY_TEXTS), _TEXT),
-        **dict.fromkeys(FLAGS, {"type": "boolean"}),
+        **{flag: {"type": "boolean"} for flag in FLAGS},
         "LENGTH": _LENGTH,
         "OP": {"type": "string", "enum": list(OPERATORS)},
     },

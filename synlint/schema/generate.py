@@ -49,10 +49,24 @@ def settings_schema() -> dict[str, Any]:
 
 
 def rule_schema() -> dict[str, Any]:
-    """The schema of a YAML rule: the very table that the loader validates with."""
+    """The schema of a YAML rule: the very table that the loader validates with, its largest parts written once."""
     from synlint.rulebook.keys import RULE_SCHEMA
+    from synlint.rulebook.token_keys import TOKEN, TOKENS
 
-    return RULE_SCHEMA
+    parts = {"token": TOKEN, "tokens": TOKENS}
+    defined = {name: _referring(part, parts, part) for name, part in parts.items()}
+    schema: dict[str, Any] = _referring(RULE_SCHEMA, parts)
+    return {**schema, "$defs": defined}
+
+
+def _referring(value: Any, parts: Mapping[str, Any], itself: Any = None) -> Any:
+    """`value` with a reference wherever one of the parts stands in it, but for the part that is being written."""
+    for name, part in parts.items():
+        if value is part and value is not itself:
+            return {"$ref": f"#/$defs/{name}"}
+    if isinstance(value, dict):
+        return {key: _referring(inner, parts) for key, inner in value.items()}
+    return [_referring(inner, parts) for inner in value] if isinstance(value, list) else value
 
 
 def of_type(annotation: Any) -> dict[str, Any]:

@@ -179,6 +179,7 @@ def test_effective_lists_span_the_layers() -> None:
 
 
 CHANGES = {
+    "spacy_model": "xx_core_mine",
     "select": ("LEX",),
     "extend_select": ("LEX",),
     "ignore": ("LEX",),
@@ -263,3 +264,30 @@ def test_a_strangers_settings_file_may_choose_an_output(here: Path, monkeypatch:
     Path("downloaded").mkdir()
     Path("downloaded/synlint.toml").write_text('output = ["concise"]\nignore = ["LEX"]\n')
     assert load_settings(here / "downloaded").output == ("concise",)
+
+
+def test_a_folder_with_a_model_is_relative_to_the_file_that_names_it(here: Path) -> None:
+    Path("sub").mkdir()
+    Path("sub/synlint.toml").write_text('spacy-model = "models/mine"\n')
+    assert load_settings(here, ["sub/synlint.toml"]).spacy_model == "sub/models/mine"
+    Path("sub/synlint.toml").write_text('spacy-model = "de_core_news_sm"\n')
+    assert load_settings(here, ["sub/synlint.toml"]).spacy_model == "de_core_news_sm"
+
+
+def test_a_file_beside_a_strangers_corpus_may_not_name_a_folder_to_load_from(here: Path, tmp_path: Path) -> None:
+    Path("data").mkdir()
+    Path("work").mkdir()
+    Path("data/synlint.toml").write_text('spacy-model = "./mine"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path / "work")
+        with pytest.raises(SettingsError, match=r"is a folder to load a model from, .* if you trust it, give --config"):
+            load_settings(tmp_path / "data")
+
+
+def test_the_digest_knows_a_model_by_what_it_says_of_itself(tmp_path: Path) -> None:
+    for name, version in (("a", "1"), ("b", "1"), ("c", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.cfg").write_text("[nlp]")
+        (tmp_path / name / "meta.json").write_text(version)
+    first, second, third = (Settings(spacy_model=str(tmp_path / name)).digest() for name in "abc")
+    assert first == second != third

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synlint.analysis.arithmetic.equations import FalseEquation, annotated, false_equations
+from synlint.analysis.arithmetic.equations import FalseEquation, annotated, false_equations, without_quotations
 from synlint.analysis.arithmetic.worded import false_statements
 
 _MOST = 20
@@ -11,8 +11,11 @@ _MOST = 20
 def false_in(
     answer: str, question: str = "", context: str = "", beside_annotations: bool = False
 ) -> list[FalseEquation]:
-    """What the answer calculates wrongly, in order, at most 20 places; see the two functions that it calls."""
-    found = false_equations(answer, f"{question}\n{context}", beside_annotations)
+    """What the answer calculates wrongly, in order, at most 20 places; what the question states already is left out."""
+    found = false_equations(answer, beside_annotations)
     if beside_annotations or not annotated(answer):
         found += false_statements(answer, question, context)
-    return sorted(found, key=lambda one: (one.start, one.end))[:_MOST]
+    if not found:
+        return []
+    own = without_quotations(found, answer, f"{question}\n{context}")
+    return sorted(own, key=lambda one: (one.start, one.end))[:_MOST]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from synlint.analysis.arithmetic.expressions import Leaf, Minus, Parsed, Percent, Reading, size_of, value_of
+from synlint.analysis.arithmetic.expressions import Leaf, Minus, Percent, Reading, size_of, value_of
+from synlint.analysis.arithmetic.parser import Parsed
 
 _PERCENTS: tuple[Percent, ...] = ("share", "plain", "relative")
 _READINGS = tuple(Reading(percent, scaled) for scaled in (True, False) for percent in _PERCENTS)
@@ -100,9 +101,12 @@ def mixed_units(left: Parsed, right: Parsed) -> bool:
 
 def runs_on(left: Parsed, right: Parsed) -> bool:
     """The habit of writing 5 + 3 = 8 x 2 = 16: the right side goes on from the result."""
-    return bool(right.operators) and any(
-        value_of(left.tree, reading) == (right.leaves[0].number,) * 2 for reading in _READINGS
-    )
+    if not right.operators:
+        return False
+    leaf = right.leaves[0]
+    slack = leaf.unit if leaf.decimal else Fraction(0)
+    values = (value_of(left.tree, reading) for reading in _READINGS)
+    return any(value is not None and abs(value[0] - leaf.number) <= slack for value in values)
 
 
 def share_of_something(left: Parsed, right: Parsed) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from synlint.analysis.arithmetic.compare import (
@@ -21,11 +21,11 @@ from synlint.analysis.arithmetic.compare import (
     runs_on,
     share_of_something,
 )
-from synlint.analysis.arithmetic.expressions import SCALES, Parsed, parse
+from synlint.analysis.arithmetic.parser import SCALES, Parsed, parse
 from synlint.analysis.arithmetic.surroundings import goes_on, spoken_about, stands_alone
 from synlint.analysis.arithmetic.tokens import Token, tokens_of
 
-_TEXT, _LINE, _LINES, _SEGMENT, _MOST = 200_000, 20_000, 1000, 120, 20
+_TEXT, _LINE, _LINES, _SEGMENT = 200_000, 20_000, 1000, 120
 _CANDIDATES = 1000
 _ANNOTATION = re.compile(r"<<([^<>\n=]{0,150}=[^<>\n]{1,150})>>")
 _CANDIDATE = re.compile(r"[\d)}%°]\s{0,3}[^\s=]{0,40}[^=\n]{0,60}?(?<![=<>!:+\-*/&|])[=≈≅≃＝](?![=>])")
@@ -59,8 +59,8 @@ class Member(NamedTuple):
     chained: bool
 
 
-def false_equations(text: str, given: str = "", beside_annotations: bool = False) -> list[FalseEquation]:
-    """The false equations of `text`, at most 20; those that also stand in `given` (the question) are left out.
+def false_equations(text: str, beside_annotations: bool = False) -> list[FalseEquation]:
+    """The false equations of `text`, written in signs.
 
     A text that holds calculator annotations is judged by these alone, unless `beside_annotations`: the prose around
     them is a copy, and human ones have slips of the pen in it.
@@ -69,11 +69,16 @@ def false_equations(text: str, given: str = "", beside_annotations: bool = False
     found = [*_annotations(text)]
     if beside_annotations or not annotated(text):
         found += _written(text)
-    if given:
-        stated = _bare(given[:_TEXT])
-        found = [one for one in found if _bare(text[one.start : one.end]) not in stated]
-    found = [one for one in found if _bare(text[one.start : one.end]) not in _SAYINGS]
-    return sorted(found, key=lambda one: one.start)[:_MOST]
+    return sorted(found, key=lambda one: one.start)
+
+
+def without_quotations(found: list[FalseEquation], text: str, given: str) -> list[FalseEquation]:
+    """Those that are the answer's own: not in the question, and no proverb."""
+    stated = _bare(given[:_TEXT])
+    bare = [(one, _bare(text[one.start : one.end])) for one in found]
+    return [
+        one for one, equation in bare if "=" not in equation or (equation not in stated and equation not in _SAYINGS)
+    ]
 
 
 def annotated(text: str) -> bool:
@@ -82,7 +87,7 @@ def annotated(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[×xX]", "*", re.sub(r"[\s,$]+", "", text))
+    return re.sub(r"[×xX]|times", "*", re.sub(r"[\s,$]+", "", re.sub(r"(?:is )?equals?(?: to)?|\bis\b", "=", text)))
 
 
 def _annotations(text: str) -> Iterator[FalseEquation]:
@@ -90,24 +95,29 @@ def _annotations(text: str) -> Iterator[FalseEquation]:
     for match in islice(_ANNOTATION.finditer(text), _CANDIDATES):
         tokens = _merged(tokens_of(text, match.start(1), match.end(1)))
         cuts = [-1, *(i for i, token in enumerate(tokens) if token.kind == "eq"), len(tokens)]
-        sides = [parse(tokens, a + 1, b, implied=True) for a, b in zip(cuts, cuts[1:], strict=False)]
+        sides = [parse(tokens, a + 1 + _plus(tokens, a + 1), b, implied=True) for a, b in pairwise(cuts)]
         whole = all(side is not None and side.after == b for side, b in zip(sides, cuts[1:], strict=True))
         if len(sides) < 2 or not whole:
             continue
-        for left, right in zip(sides, sides[1:], strict=False):
+        for left, right in pairwise(sides):
             if left and right and (left.operators or right.operators) and not agree(left, right, False, False):
                 yield FalseEquation(match.start(), match.end(), exact(left), True)
                 break
+
+
+def _plus(tokens: list[Token], at: int) -> int:
+    """One, if the side begins with a plus sign."""
+    return int(at < len(tokens) and tokens[at].kind == "op" and tokens[at].value == "+")
 
 
 def _merged(tokens: list[Token]) -> list[Token]:
     """Thousands written with a space: 150 000."""
     merged: list[Token] = []
     for token in tokens:
-        if token.kind == "num" and merged and merged[-1].kind == "num" and re.fullmatch(r"\d{3}", token.value):
+        if merged and merged[-1].kind == "num" and re.fullmatch(r"\d{3}", token.value):
             before = merged.pop()
             token = before._replace(
-                value=before.value + token.value, end=token.end, number=before.number * 1000 + token.number
+                value=before.value + token.value, end=token.end, number=before.number * 1000 + int(token.value)
             )
         merged.append(token)
     return merged
@@ -158,7 +168,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FalseEquation]:
         member = Member(right, sign + 1, True) if right else None
         if left is None or right is None or not _can_be_judged(left, right):
             continue
-        first, last = tokens[left.first].start, _end(tokens, right)
+        first, last = tokens[left.first].start, end_of(tokens, right)
         if goes_on(tokens, right) or spoken_about(text, start, first, last, end):
             continue
         loose = tokens[sign].kind == "approx" or bool(_ROUNDED.search(line))
@@ -176,10 +186,10 @@ def _can_be_judged(left: Member, right: Parsed) -> bool:
     return not (mixed_units(side, right) or factor_left_out(side, right) or runs_on(side, right))
 
 
-def _end(tokens: list[Token], right: Parsed) -> int:
+def end_of(tokens: list[Token], right: Parsed) -> int:
     """Where the result ends; words of its unit are not shown."""
     last = right.after - 1
-    while tokens[last].kind == "word" and tokens[last].value not in SCALES and tokens[last - 1].kind != "eq":
+    while tokens[last].kind in ("word", "op") and tokens[last].value not in SCALES and tokens[last - 1].kind != "eq":
         last -= 1
     return tokens[last].end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from synlint.analysis.arithmetic.expressions import MEASURES, Parsed
+from synlint.analysis.arithmetic.parser import MEASURES, Parsed
 from synlint.analysis.arithmetic.tokens import Token, words
 
 # Words before the first operand that make it a part of something longer.
@@ -72,7 +72,10 @@ def stands_alone(tokens: list[Token], first: int, begins: int = 0) -> bool:
         return first - 1 <= 2 and begins == 0 and tokens[first - 2].kind in ("num", "word")
     if before.kind == "op" and first - 1 == 0:  # a bullet
         return before.value in "*-+" and not token.glued
-    return before.kind == "word" and not token.glued and _words_before(tokens[max(begins, first - 4) : first])
+    if before.kind == "is":
+        return True
+    apart = not token.glued or before.value[-1:] > "\u3000"  # scripts without spaces
+    return before.kind == "word" and apart and _words_before(tokens[max(begins, first - 4) : first])
 
 
 def _words_before(before: list[Token]) -> bool:
@@ -88,13 +91,15 @@ def _words_before(before: list[Token]) -> bool:
 def _plain(word: Token) -> bool:
     """An ordinary word before an expression, not a variable, a function or a part of the sum."""
     text = word.value
-    ordinary = text.replace("-", "").replace("'", "").isalpha() and (len(text) > 1 or text in "ai")
+    ordinary = text.replace("-", "").replace("'", "").isalpha() and (len(text) > 1 or text in "ai" or text > "\u3000")
     return ordinary and text not in _JOINING and text not in _NUMBER_WORDS
 
 
 def goes_on(tokens: list[Token], right: Parsed) -> bool:
     """Whether what follows may belong to the result: another operator, a remainder, a second unit, a variable."""
     at = right.after
+    if any(_PARTS.fullmatch(token.value) for token in tokens[max(at - 3, 0) : at + 2] if token.kind == "word"):
+        return True
     if at >= len(tokens):
         return False
     token, last = tokens[at], tokens[at - 1]
@@ -103,8 +108,6 @@ def goes_on(tokens: list[Token], right: Parsed) -> bool:
         return True
     if token.kind == "lp":
         return token.glued
-    if any(_PARTS.fullmatch(token.value) for token in tokens[at - 3 : at + 2] if token.kind == "word"):
-        return True
     if token.kind == "word":
         if token.value in ("and", "to", "&"):
             return after in ("num", "cur")

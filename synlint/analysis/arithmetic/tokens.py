@@ -13,9 +13,9 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 class Token(NamedTuple):
     """One token.
 
-    `kind` is num, op, pow, sup, lp, rp, lb, rb, eq, is, approx, pct, cur, deg, frac, word, punct or other. `value` is the
-    normalised operator, the lower-case word or the text; `number` and `unit` (the worth of the last printed digit) are
-    set for numbers. `glued` says that no white space stands between it and the token before.
+    `kind` is num, op, pow, sup, lp, rp, lb, rb, eq, is, approx, pct, cur, deg, frac, word, punct or other. `value` is
+    the normalised operator, the lower-case word or the text; `number` and `unit` (the worth of the last printed digit)
+    are set for numbers. `glued` says that no white space stands between it and the token before.
     """
 
     kind: str
@@ -28,19 +28,21 @@ class Token(NamedTuple):
 
 
 _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff"
-_SKIP = r"<<[^<>\n]{0,300}>>|\\(?:left|right|boxed|displaystyle|[,;!: ])|&|\*\*(?!\s*[\d(])|__+(?=\d)"
+_SKIP = r"<<[^<>\n]{0,300}>>|\\(?:left|right|boxed\{|displaystyle|[,;!: ])|&|__+(?=\d)"
 # The letter x between two numbers is a sign: 4x3, 4 x 3, 5 apples x 3, 5 x -3.
-_X = rf"(?<=[\d)\s%°}}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{{0,3}}[($£€\\]{{0,2}}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)"
+_X = r"(?<=[\d)\s%°}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{0,3}[($£€\\]{0,2}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)"
 _WORD = rf"[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*+(?:\^[23](?!\d)|[²³])?"
 _TOKEN = re.compile(
     rf"""
     (?P<skip>{_SKIP})
+  | (?P<url>(?:https?://|www\.)\S+)
   | (?P<num>\d+(?:[.,:]\d+)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
   | (?P<frac>\\[dt]?frac)
   | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|{_X}|\*(?!\*))
   | (?P<div>\bdivided\ by\b(?=\ [-$(]{{0,2}}\.?\d)|\\div|[÷/∕⁄])
-  | (?P<pow>\*\*|\^)
+  | (?P<pow>(?<=[\d)])\*\*(?=[\d(])|(?<=[\d)]\ )\*\*(?=\ [\d(])|\^)
+  | (?P<bold>\*\*)
   | (?P<sup>[²³])
   | (?P<arrow>[-=]>|[→⇒⟹∴]|\\(?:implies|Rightarrow|rightarrow))
   | (?P<approx>\\approx|[≈≅≃]|~=|=~)
@@ -71,7 +73,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     last = -1
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind = match.lastgroup or "other"
-        if kind != "skip":
+        if kind not in ("skip", "bold"):
             found.append(_token(kind, match, match.start() == last))
         last = match.end()
     return found
@@ -83,7 +85,7 @@ def _token(kind: str, match: re.Match[str], glued: bool) -> Token:
         return _number(text, start, end, glued)
     if kind in _OPERATORS:
         return Token("op", _OPERATORS[kind], start, end, glued)
-    if kind == "noteq":
+    if kind in ("noteq", "url"):
         return Token("other", text, start, end, glued)
     if kind == "arrow":
         return Token("punct", ";", start, end, glued)

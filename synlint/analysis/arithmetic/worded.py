@@ -8,23 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synlint.analysis.arithmetic.equations import (
-    FalseEquation,
-    agree,
-    exact,
-    factor_left_out,
-    goes_on,
-    left_of,
-    mixed_units,
-    spoken_about,
-    stands_alone,
-)
-from synlint.analysis.arithmetic.expressions import Parsed, parse
+from synlint.analysis.arithmetic.compare import agree, exact, factor_left_out, mixed_units
+from synlint.analysis.arithmetic.equations import FalseEquation, end_of, left_of
+from synlint.analysis.arithmetic.parser import Parsed, parse
+from synlint.analysis.arithmetic.surroundings import goes_on, spoken_about, stands_alone
 from synlint.analysis.arithmetic.tokens import Token, tokens_of
 
 _LONGEST = 4000
 _NUMBER = r"-?\$?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-_LIST = rf"(?:the )?(?:(?:following |given |two |three |four |five )*(?:numbers?|values?|integers|list|set)\s*(?:of )?:?\s*)?[\[({{]?({_NUMBER}(?:\s*(?:,\s*and|,|and|&|\+)\s+{_NUMBER}|\+{_NUMBER}){{1,40}})[\])}}]?"
+_COUNT = r"(?:following |given |two |three |four |five )"
+_BEFORE = rf"(?:the )?(?:{_COUNT}*(?:numbers?|values?|integers|list|set)\s*(?:of )?:?\s*)?"
+_NEXT = rf"\s*(?:,\s*and|,|and|&|\+)\s+{_NUMBER}|\+{_NUMBER}"
+_LIST = rf"{_BEFORE}[\[({{]?({_NUMBER}(?:{_NEXT}){{1,40}})[\])}}]?"
 _NAME = r"(?<![\w-])(sum|total|product|average|mean|arithmetic mean|difference)\s+(?:of|between)\s+"
 _IS = r"\s*(?:is|equals|is equal to|would be|will be|comes to|=)\s+(?:approximately |about |roughly |exactly )?"
 _NAMED = re.compile(
@@ -145,7 +140,7 @@ def _worth_judging(left: Parsed, shown: str) -> bool:
 def _formula(name: str, listed: str) -> str:
     numbers = re.findall(_NUMBER, listed)
     sign = {"product": " * ", "difference": " - "}.get(name.lower(), " + ")
-    joined = sign.join(f"({number})" for number in numbers)
+    joined = sign.join(f"({number})" if number.startswith("-") else number for number in numbers)
     return f"({joined}) / {len(numbers)}" if name.lower() in ("average", "mean", "arithmetic mean") else joined
 
 
@@ -162,7 +157,7 @@ def _judged(formula: str, result: str, start: int, end: int) -> FalseEquation | 
 
 def _whole(text: str) -> Parsed | None:
     tokens = tokens_of(text)
-    parsed = parse(tokens, 0, len(tokens))
+    parsed = parse(tokens, 0, len(tokens), implied=True)
     return parsed if parsed and parsed.after == len(tokens) else None
 
 
@@ -193,7 +188,7 @@ def _only_expression(task: str) -> str:
         parsed = parse(tokens, first, len(tokens), implied=True)
         if parsed is None or not parsed.operators or not _is_all(tokens, first, parsed):
             return ""
-        formula = task[tokens[first].start : tokens[parsed.after - 1].end]
+        formula = task[tokens[first].start : end_of(tokens, parsed)]
         return formula if _one_reading(formula, parsed, task) else ""
     return ""
 

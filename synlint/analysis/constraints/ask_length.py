@@ -5,50 +5,115 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from synlint.analysis.constraints.model import Demand
-from synlint.analysis.constraints.prompt import MASK, Prompt
-from synlint.analysis.constraints.quantities import ADJECTIVE, Quantity, quantities
+from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of
+from synlint.analysis.constraints.quantities import Quantity, bound_before, bounds, quantities
 
 _PRODUCE = (
     r"(?:re)?(?:write|writing|compose|create|generate|produce|draft|craft|tell|give|provide|make|develop|construct"
-    r"|formulate|design|prepare|build|form|invent|add|need|want|outline|brainstorm|come up with|put together|author|output)"
+    r"|formulate|design|prepare|build|form|invent|add|need|want|outline|brainstorm|come up with|put together"
+    r"|author|output)"
 )
 _TEXTS = (
     r"(?:essay|article|story|stories|summary|paragraph|description|review|blog|post|speech|letter|email|e-mail|poem"
     r"|report|bio|biography|response|answer|explanation|overview|introduction|conclusion|paper|text|passage|narrative"
     r"|piece|resume|proposal|advertisement|ad|advert|note|message|dialogue|monologue|statement|pitch|slogan|tagline"
     r"|headline|definition|script|synopsis|abstract|caption|tweet|anecdote|reflection|journal|diary|opinion|editorial"
-    r"|riddle|fable|tale|plot|outline|rubric|conversation|critique|analysis|argument|quote|sentence|phrase|joke|haiku)"
+    r"|riddle|fable|tale|plot|outline|rubric|conversation|critique|analysis|argument|quote|sentence|phrase"
+    r"|joke|haiku)"
 )
 # Right before a quantity: the number is of something else than the whole answer. Sets of words, as they cost least.
 _OTHER_THING = frozenset(
-    "each every per apiece first last next these those the both following given above chapter chapters many find"
-    " identify count name list choose pick select combine merge join compare pair read set sets pairs series add adding"
-    " insert append is are".split()
+    [
+        "each",
+        "every",
+        "per",
+        "apiece",
+        "first",
+        "last",
+        "next",
+        "these",
+        "those",
+        "the",
+        "both",
+        "following",
+        "given",
+        "above",
+        "chapter",
+        "chapters",
+        "many",
+        "find",
+        "identify",
+        "count",
+        "name",
+        "list",
+        "choose",
+        "pick",
+        "select",
+        "combine",
+        "merge",
+        "join",
+        "compare",
+        "pair",
+        "read",
+        "set",
+        "sets",
+        "pairs",
+        "series",
+        "add",
+        "adding",
+        "insert",
+        "append",
+        "is",
+        "are",
+    ]
 )
-_BETWEEN = frozenset("of with short brief complete full long different random simple new original".split())
-_EACH = frozenset("each every apiece respectively per minute minutes second seconds hour hours".split())
+_BETWEEN = frozenset(
+    ["of", "with", "short", "brief", "complete", "full", "long", "different", "random", "simple", "new", "original"]
+)
+_EACH = frozenset(
+    ["each", "every", "apiece", "respectively", "per", "minute", "minutes", "second", "seconds", "hour", "hours"]
+)
 _PARTS = frozenset(
-    "sentences paragraphs items points words lines titles headlines stories poems slogans questions phrases descriptions"
-    " examples summaries sections names ideas tweets definitions responses answers reviews tips facts reasons"
-    " steps".split()
+    [
+        "sentences",
+        "paragraphs",
+        "items",
+        "points",
+        "words",
+        "lines",
+        "titles",
+        "headlines",
+        "stories",
+        "poems",
+        "slogans",
+        "questions",
+        "phrases",
+        "descriptions",
+        "examples",
+        "summaries",
+        "sections",
+        "names",
+        "ideas",
+        "tweets",
+        "definitions",
+        "responses",
+        "answers",
+        "reviews",
+        "tips",
+        "facts",
+        "reasons",
+        "steps",
+    ]
 )
-_OF_PARTS = frozenset("that which with of in using containing under less no at between up each".split())
-# The text is about such texts, or a plan for one, rather than to be one.
-_ABOUT = re.compile(
-    r"\b(?:how to|(?:plan|tips?|ways?|steps?|methods?|advice|prompts?|instructions?|task|guide|strategy|outline|timeline"
-    r"|process|program|function|code|idea|title|topic|question|schedule)\b[^.?!\n]{0,40}\b(?:to|for|that|of|where)\b|structure of"
-    r"|how many|how long|components? of|what is|what are|is it|difference between|if (?:a|the|an))\b",
-    re.IGNORECASE,
-)
-_OBJECT_VERB = re.compile(
-    r"^\W*(?:please |now |then )?(?:find|identify|count|correct|compare|underline|delete|remove|replace|insert|check|fix|select|choose"
-    r"|how|what|which|where|when|who|rank|sort|match|spot|determine|calculate|classify|is|are|does|do|did|can a|highlight)\b",
-    re.IGNORECASE,
+_OF_PARTS = frozenset(
+    ["that", "which", "with", "of", "in", "using", "containing", "under", "less", "no", "at", "between", "up", "each"]
 )
 _FRAME_BEFORE = re.compile(
-    r"(?:\b(?:in|into|to|using|with|within|as|of|be|contain|contains|containing|have|has|having|is|are|use|include|write"
+    r"(?:\b(?:in|into|to|using|with|within|as|of|be|contain|contains|containing|have|has|having|is|are|use"
+    r"|include|write"
     r"|answer in|be in|consisting of|made up of|long|length|up|for)[ :]+(?:a |an |the |your |length of )?"
     rf"|[(,:] ?|\b{_PRODUCE}(?: me| us)?(?: an?| the| your)? ?)\Z",
     re.IGNORECASE,
@@ -57,11 +122,20 @@ _NOUN_AFTER = re.compile(
     rf"[ ,]+(?:[\w'’-]+[ ,]+){{0,3}}?{_TEXTS}\b",
     re.IGNORECASE,
 )
-_PRODUCED = re.compile(rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|us) +){_PRODUCE}(?: me| us)?(?: an?| the| your)? (?:[\w'’-]+ ){{0,2}}\Z", re.IGNORECASE)
+_PRODUCED = re.compile(
+    rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
+    rf"| your)? (?:[\w'’-]+ ){{0,2}}\Z",
+    re.IGNORECASE,
+)
 
 
 def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
     """Demands on how many units the answer has; `plural` ends a unit that can stand by itself."""
+    for stated in prompt.find(_number_of(unit)) if "number of" in prompt.masked else ():
+        bound, _ = bound_before(prompt.masked, stated.start("n"))
+        if bound and not _EACH.intersection(stated[0].lower().split()):
+            wording, span = prompt.wording(stated.start(), stated.end())
+            yield Demand(wording, span, *bounds(bound, number_of(stated["n"])))
     for found in quantities(prompt, unit):
         if prompt.is_code or not _is_demand(prompt, found, plural):
             continue
@@ -69,10 +143,17 @@ def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
         yield Demand(wording, span, found.least, found.most, found.strictness)
 
 
+@cache
+def _number_of(unit: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\bnumber of {unit}\b(?![^.?!\n]{{0,20}}\b(?:capital|caps))[^.?!\n]{{0,60}}? (?P<n>{NUMBER})\b", re.IGNORECASE
+    )
+
+
 def _is_of_parts(before: str, after: str) -> bool:
     """Whether a quantity between these texts is of parts of the answer, or of something that the question gives."""
-    words = [word.strip(",.:;()\"'") for word in before.lower().split()]
-    if not _EACH.isdisjoint(words) or not _EACH.isdisjoint(after.lower().replace(",", " ").split()):
+    words, follow = ([word.strip(",.:;()!?\"'") for word in text.lower().split()] for text in (before, after))
+    if not _EACH.isdisjoint(words) or not _EACH.isdisjoint(follow) or (words[-1:] and words[-1] in _PARTS):
         return True
     if any(word in _PARTS and words[at] in _OF_PARTS for at, word in enumerate(words[:-1], 1)):
         return True
@@ -84,7 +165,9 @@ def _is_of_parts(before: str, after: str) -> bool:
 
 # "your answer is ..." speaks of the answer; "there are ..." of what is given.
 _SAYS_IT = re.compile(
-    r"\b(?:it|that|which|answer|response|summary|story|essay|poem|entire|text|must|should|paragraph|sentence|article|and|to) (?:is|are)\b", re.IGNORECASE
+    r"\b(?:it|that|which|answer|response|summary|story|essay|poem|entire|text|must|should|paragraph|sentence"
+    r"|article|and|to) (?:is|are)\b",
+    re.IGNORECASE,
 )
 
 
@@ -94,9 +177,15 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     before, after = text[start : found.start], text[found.end : end]
     if _is_of_parts(before[-60:], after[:25]):
         return False
-    return _is_framed(found, text, before, after, plural) and not (
-        _ABOUT.search(before[-120:]) or _OBJECT_VERB.search(before[:40])
+    return (
+        _is_framed(found, text, before, after, plural)
+        and not prompt.is_about(found.start)
+        and not (found.strictness == "plain" and _REPORT.search(text))
     )
+
+
+# A word problem about somebody's essay.
+_REPORT = re.compile(r"\bhow (?:many|much|long)\b|\bwhat (?:percentage|fraction)\b", re.IGNORECASE)
 
 
 def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str) -> bool:
@@ -113,7 +202,7 @@ def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str)
 
 
 def number_words(prompt: Prompt) -> Iterator[Demand]:
-    """"in 50 words or less", "at least 400 words", "a 500-word essay"."""
+    """ "in 50 words or less", "at least 400 words", "a 500-word essay"."""
     text = prompt.masked
     for demand in lengths(prompt, r"words?", "words"):
         after = text[demand.span.end : demand.span.end + 40]
@@ -124,7 +213,7 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
         if demand.strictness == "plain" and demand.least and _SHRINKS.search(text, start, end):
             demand = replace(demand, least=None)  # what was to become shorter may be shorter still
         elif demand.strictness == "plain" and demand.least and _SUMMARY.search(text, start, end):
-            demand = replace(demand, least=demand.least // 2)
+            demand = replace(demand, strictness="summary")
         if (demand.most or 9) < 4 and demand.strictness == "plain" and demand.least:
             continue  # "with two words": more often words to use than a length
         yield demand
@@ -133,7 +222,8 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
 _SHRINKS = re.compile(r"\b(?:shorten|reduc|condens|trim|cut|compress|simplif|edit|abbreviat|concise)", re.IGNORECASE)
 _SUMMARY = re.compile(r"\b(?:summar|synopsis|abstract|recap|paraphras|rephras)", re.IGNORECASE)
 _OF_SOMETHING = re.compile(
-    r"[ ]*(?:that|which|from|related|describing|with|starting|beginning|ending|to describe|such as|like|:|in (?:all )?capital"
+    r"[ ]*(?:that|which|from|related|describing|with|starting|beginning|ending|to describe|such as|like|:"
+    r"|in (?:all )?capital"
     r"|in (?:all )?(?:caps|upper|lower)|combination|pair|rhym|containing|are|were|using the letters|mean|whose|you)",
     re.IGNORECASE,
 )
@@ -142,22 +232,27 @@ _TIMES = re.compile(r"[ ]*times\b", re.IGNORECASE)
 
 
 def number_sentences(prompt: Prompt) -> Iterator[Demand]:
-    """"in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
+    """ "in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
     yield from lengths(prompt, r"sentences?", "sentences")
 
 
 def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:
-    """"in two paragraphs", "exactly 4 paragraphs, separated by ***", "3 parts separated by ***"."""
+    """ "in two paragraphs", "exactly 4 paragraphs, separated by ***", "3 parts separated by ***"."""
     divider = _DIVIDER.search(prompt.masked)
     if divider is not None:
-        for found in quantities(prompt, r"(?:paragraphs?|sections?|parts?)"):
+        for found in quantities(prompt, r"(?:paragraphs?|sections?|parts?|stanzas?|verses?|pieces|chapters)"):
             if abs(found.start - divider.start()) < 300:
                 wording, span = prompt.wording(found.start, found.end)
                 yield Demand(wording, span, found.least, found.most, found.strictness, text="***")
                 return
     blank = "\n\n" if _BLANK_LINES.search(prompt.text) else ""
     for demand in lengths(prompt, r"paragraphs?", "paragraphs"):
-        yield replace(demand, text=blank)
+        # What counts as a paragraph of a letter, with its address and greeting, is anybody's guess.
+        if blank or demand.strictness != "plain" or not _LETTER.search(prompt.masked):
+            yield replace(demand, text=blank)
+
+
+_LETTER = re.compile(r"\b(?:e-?mail|letter)\b", re.IGNORECASE)
 
 
 _DIVIDER = re.compile(r"(?<!\*)\*\*\*(?!\*)|(?<!\w)(?:3|three) asterisks\b")
@@ -167,52 +262,63 @@ _BLANK_LINES = re.compile(r"\b(?:two|2|double) (?:new ?lines|line ?breaks)|\bbla
 
 
 def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
-    """"exactly 4 bullet points", "in bullet points", "as a bulleted list"."""
+    """ "exactly 4 bullet points", "in bullet points", "as a bulleted list"."""
     if prompt.is_code:
         return
     counted = False
-    for found in quantities(prompt, r"(?:bullet(?:ed)?[ -]?(?:point(?:ed)?)?s?(?: points?)?)"):
-        around = prompt.masked[max(found.start - 14, 0) : found.end + 25].lower().replace(",", " ").split()
+    for number in quantities(prompt, r"(?:bullet(?:ed)?[ -]?(?:point(?:ed)?)?s?(?: points?)?)"):
+        around = prompt.masked[max(number.start - 14, 0) : number.end + 25].lower().replace(",", " ").split()
         if not _EACH.isdisjoint(around):
             continue
         counted = True
-        wording, span = prompt.wording(found.start, found.end)
-        yield Demand(wording, span, found.least, found.most, found.strictness)
+        wording, span = prompt.wording(number.start, number.end)
+        yield Demand(wording, span, number.least, number.most, number.strictness)
     if counted:
         return
     for found in prompt.find(_IN_BULLETS):
+        start, _ = prompt.sentence(found.start())
+        if prompt.is_about(found.start()) or re.search(
+            r"\bgiven\b", prompt.masked[start : found.start()], re.IGNORECASE
+        ):
+            continue
         wording, span = prompt.wording(found.start(), found.end())
         yield Demand(wording, span, least=1)
         return
 
 
 _IN_BULLETS = re.compile(
-    r"\b(?:in|into|using|use|as|with)(?: an?| the)?(?: short| list of| form of| format of)? bullet(?:ed)?[ -]?(?:points?|list|form|format)\b",
+    r"\b(?:in|into|using|use|as|with)(?: an?| the)?(?: short| list of| form of"
+    r"| format of)? bullet(?:ed)?[ -]?(?:points?|list|form|format)\b",
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1, "final": -1}
 _STARTS = r"(?:must |should |has to |needs to |will |to |can )?(?:start|begin)s?(?:ning|ing)? ?(?:off )?(?:with|by)"
 _NTH_STARTS = re.compile(
-    rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)|paragraph (?P<k>\d+))(?: paragraph)?\b[^.?!\n]{{0,40}}?\b{_STARTS}"
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)"
+    rf"|paragraph (?P<k>\d+))(?: paragraph)?\b[^.?!\n]{{0,40}}?\b{_STARTS}"
     rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
     re.IGNORECASE,
 )
 _START_NTH = re.compile(
-    rf"\b(?:(?:start|begin) (?:the )?(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph with|first word of (?:the )?"
-    rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to|will) be)(?: the)?(?: words?| phrase)?"
+    rf"\b(?:(?:start|begin) (?:the |your )?(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph with"
+    rf"|first word of (?:the )?"
+    rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to"
+    rf"|will) be)(?: the)?(?: words?| phrase)?"
     rf"[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
     re.IGNORECASE,
 )
 _STARTS_WITH = re.compile(
-    rf"\b(?:story|poem|paragraph|answer|response|essay|sentence|letter|article|song|post|it|email|narrative|question|speech|dialogue|"
-    rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence|line|opening|statement))?"
+    rf"\b(?:story|poem|paragraph|answer|response|essay|sentence|letter|article|song|post|it|email|narrative"
+    rf"|question|speech|dialogue|"
+    rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence"
+    rf"|line|opening|statement))?"
     rf"[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’])",
     re.IGNORECASE,
 )
 
 
 def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
-    """"the second paragraph must start with ...", "write a story that begins with '...'"."""
+    """ "the second paragraph must start with ...", "write a story that begins with '...'"."""
     if not prompt.has_masks and "aragraph" not in prompt.text:
         return
     for found in prompt.find(_NTH_STARTS):
@@ -240,6 +346,7 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
 
 
 _STARTS_OTHER = re.compile(
-    r"\b(?:each|every|letter [\"'“‘]?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs|continue|suggest|how)\b",
+    r"\b(?:each|every|letter [\"'“‘]?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs"
+    r"|continue|suggest|how)\b",
     re.IGNORECASE,
 )

@@ -17,9 +17,10 @@ _NOUN = r"(?:key ?words?|words?|phrases?|terms?)"
 _LIST = rf"{_QUOTED}(?:(?: ?[,/&]| (?:and|or)|, (?:and|or))+ ?{_QUOTED})*"
 _USE = (
     r"(?:using|use|uses|includes?|including|contains?|containing|mentions?|mentioning|incorporat(?:e|es|ing)"
-    r"|featur(?:e|es|ing)|has|have|having|with)"
+    r"|featur(?:e|es|ing)|has|have|having|with|add|adding|utiliz(?:e|ing))"
 )
-_NOT = r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not|refrain from|exclude|no mention of)"
+_NOT = r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not"
+       r"|refrain from|exclude|no mention of)"
 _SAY = (
     r"(?:(?:ever )?(?:use|using|say|saying|include|including|mention|mentioning|contain|containing|write|writing)"
     r"(?: of)?(?: any of)? ?)"
@@ -31,17 +32,23 @@ _EXISTENCE_QUOTED = re.compile(
     re.IGNORECASE,
 )
 _EXISTENCE_PLAIN = re.compile(
-    rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the| these)?(?: following)? (?:\w+ )?(?P<noun>{_NOUN}):?"
+    rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the"
+    rf"| these)?(?: following)? (?:\w+ )?(?P<noun>(?:key ?)?words|phrases|terms|keywords):?"
     rf" (?P<list>[\w'’-]+(?:(?:, (?:and )?| and )[\w'’-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
     re.IGNORECASE,
 )
 # Here a form of the word, another word, or a place for it is meant, or a text that is looked for or looked at.
 _OTHER_FORM = re.compile(
-    r"\b(?:tenses?|plural|conjugat\w+|synonyms?|antonyms?|opposite|rhym\w+|similar|replac\w+|instead|without|avoid|not"
-    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|acrostic|anagram|either|one of|any of|some of"
-    r"|at least one of|count|how many|identify|find|search|query|url|variable|named|called|titled|entitled|title|prefix|suffix|homophones?"
-    r"|letters|related|associated|filename|options?|choose|select|between|the use of|difference|following (?:sentence|text|passage|story)"
-    r"|fill|blank|replace|remove|delete|underline|highlight|instances?|occurrences?|style of|theme|tags?|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b",
+    r"\b(?:tenses?|plural|conjugat\w+|synonyms?|antonyms?|opposite|rhym\w+|similar|replac\w+|instead|without"
+    r"|avoid|not"
+    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|acrostic|riddle|would you"
+    r"|anagram|either|one of|any of|some of"
+    r"|at least one of|count|how many|identify|find|search|query|url|variable|named|called|titled|entitled"
+    r"|title|prefix|suffix|homophones?"
+    r"|letters|related|associated|filename|options?|choose|select|between|the use of|difference"
+    r"|following (?:sentence|text|passage|story)"
+    r"|fill|blank|replace|remove|delete|underline|highlight|instances?|occurrences?|style of|theme|tags?"
+    r"|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b",
     re.IGNORECASE,
 )
 
@@ -49,10 +56,12 @@ _OTHER_FORM = re.compile(
 def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
     """'include the keywords "a", "b"', 'use the word "x" in a sentence', "using the words a, b and c"."""
     for found in _existences(prompt):
+        if " or " in found["list"]:
+            continue  # one of them is enough
         is_key = (found["noun"] or "").lower().startswith("key")
         if not is_key and (prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked)) or _means_another(prompt, found):
             continue
-        if found.re is _EXISTENCE_PLAIN:
+        if found.re in (_EXISTENCE_PLAIN, _EXISTENCE_ONE):
             yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
         elif not _TIMES.match(prompt.masked, found.end()):
             yield _words_demand(prompt, found, prompt.quoted(*found.span("list")))
@@ -61,16 +70,33 @@ def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
 def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
     if prompt.has_masks:
         for found in prompt.find(_EXISTENCE_QUOTED):
-            if found["noun"] or re.match(r"(?:include|mention|incorporate)", found[0], re.IGNORECASE):
+            if (
+                found["noun"]
+                or _TOLD.search(prompt.masked[max(found.start() - 20, 0) : found.start()])
+                and _ORDER.match(found[0])
+            ):
                 yield found
     if prompt.has_masks:
         yield from prompt.find(_MUST_BE_IN)
+    if "word " in prompt.masked:
+        for found in prompt.find(_EXISTENCE_ONE):
+            if found["list"].lower() not in _NO_WORDS and not _TIMES.match(prompt.masked, found.end()):
+                yield found
     if (", " in prompt.masked or " and " in prompt.masked) and _NAMES_WORDS.search(prompt.masked):
         yield from prompt.find(_EXISTENCE_PLAIN)
 
 
+_ORDER = re.compile(r"(?:include|mention|incorporate) ", re.IGNORECASE)
+_TOLD = re.compile(r"(?:^|[.!?;,\n] ?|\b(?:and|to|must|should|please|also) )\Z", re.IGNORECASE)
+_EXISTENCE_ONE = re.compile(
+    r"\b(?:include|including|mention|mentioning|contain|contains|use|using"
+    r"|incorporate) the (?P<noun>key ?word|word|term)"
+    r" (?P<list>[\w-]{3,})(?=[.!?,;\n]|\Z| (?:in|and|somewhere|at least once)\b)",
+    re.IGNORECASE,
+)
 _MUST_BE_IN = re.compile(
-    rf"\b(?P<noun>{_NOUN}) (?P<list>{_LIST})(?: (?:should|must|need to|needs to|have to|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b",
+    rf"\b(?P<noun>{_NOUN}) (?P<list>{_LIST})(?: (?:should|must|need to|needs to|have to"
+    rf"|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b",
     re.IGNORECASE,
 )
 _NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'’-]+(?:,| and )")
@@ -93,22 +119,32 @@ _REMINDER = re.compile(r"\b(?:don['’]t|do not|never) forget\b", re.IGNORECASE)
 
 def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Demand:
     wording, span = prompt.wording(found.start(), found.end())
+    if len(words) == 1 and (found.groupdict().get("noun") or "").lower().endswith("words"):
+        words = re.split(r", and |, | and ", words[0])  # the words "a, b and c"
     kept = tuple(word.strip(" .,;:!?") for word in words)
     return Demand(wording, span, words=tuple(word for word in kept if word))
 
 
-_OFTEN = rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
+_OFTEN = rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly"
+         rf"|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less"
+         rf"|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
     rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"“'‘{MASK}]){{0,45}}? {_OFTEN}",
     re.IGNORECASE,
 )
 _OCCURRENCES = re.compile(
-    rf"\b(?:(?P<rel>at least|at most|no more than|more than|less than|fewer than|exactly) )(?P<n>{NUMBER})(?P<or>)(?P<once>)(?P<or2>)"
-    rf" (?:occurrences|instances|mentions|uses)? ?(?:of )?(?:the )?(?P<noun>word|phrase|keyword|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)",
+    rf"\b(?:(?P<rel>at least|at most|no more than|more than|less than|fewer than"
+    rf"|exactly) )(?P<n>{NUMBER})(?P<or>)(?P<once>)(?P<or2>)"
+    rf" (?:occurrences|instances|mentions|uses)? ?(?:of )?(?:the )?(?P<noun>word|phrase|keyword"
+    rf"|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)",
     re.IGNORECASE,
 )
-_LOOKED_UP = re.compile(r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that|which|with))\b", re.IGNORECASE)
+_LOOKED_UP = re.compile(
+    r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that"
+    r"|which|with))\b",
+    re.IGNORECASE,
+)
 
 
 def _often(found: re.Match[str]) -> tuple[int | None, int | None, Strictness]:
@@ -133,7 +169,10 @@ def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
             yield demand
 
 
-_NO_WORDS = frozenset("or and in with that which is are of to for should must can may count limit from you at as the a".split())
+_NEVER = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NO_WORDS = frozenset(
+    "or and in with that which is are of to for should must can may count limit from you at as the a".split()
+)
 
 
 def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
@@ -148,8 +187,8 @@ def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
         if not quoted and word.lower() in _NO_WORDS:
             continue
         least, most, strictness = _often(found)
-        before = prompt.masked[start : found.start()]
-        if re.search(rf"\b{_NOT}\b[^.]{{0,30}}\Z", before, re.IGNORECASE):  # "avoid using the letter i more than twice"
+        # "avoid using the letter i more than twice", "it should not appear more than twice"
+        if _NEVER.search(found[0]) or _NEGATED.search(prompt.masked[start : found.start()]):
             if (found["rel"] or "").lower() != "more than" or least is None:
                 continue
             least, most = None, least - 1
@@ -163,7 +202,7 @@ _LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}", re.IGNORECA
 
 
 def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
-    """"the letter q should appear at least 5 times", "without using the letter e"."""
+    """ "the letter q should appear at least 5 times", "without using the letter e"."""
     if prompt.is_code:
         return
     for demand, noun in _frequencies(prompt):
@@ -171,7 +210,7 @@ def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
             yield demand
     for found in prompt.find(_NO_LETTER):
         start, end = prompt.sentence(found.start())
-        if _LOOKED_UP.search(prompt.masked, start, end):
+        if _LOOKED_UP.search(prompt.masked, start, end) or _MEANS.search(prompt.masked, start, found.start()):
             continue
         letter = prompt.text[slice(*found.span("w"))].strip("\"'“”‘’")
         wording, span = prompt.wording(found.start(), found.end())
@@ -179,16 +218,21 @@ def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 
 _FORBIDDEN = re.compile(
-    rf"\b{_NOT} {_SAY}?(?:the |any of the )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})",
+    rf"\b{_NOT} {_SAY}?(?:the |any of the |these |any of these "
+    rf"|any )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})",
     re.IGNORECASE,
 )
 _FORBIDDEN_LIST = re.compile(
-    rf"\b{_NOT} {_SAY}(?:the )?(?:following )?(?:key ?)?words:? (?P<list>[\w-]+(?:(?:, (?:and |or )?| and | or )[\w-]+)+)(?=[.!?\n)]|\Z| in )",
+    rf"\b{_NOT} {_SAY}?(?:the |these "
+    rf"|any of the )?(?:following )?(?:key ?)?words:? (?P<list>[\w-]+(?:(?:, (?:and |or )?| and "
+    rf"| or )[\w-]+)+)(?=[.!?\n)]|\Z| in )",
     re.IGNORECASE,
 )
-_FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
+_FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
 _NOT_AT_ALL = re.compile(
-    rf"\b(?:word|phrase|keyword|term) (?P<list>{_WORD}) (?:does not|doesn['’]t|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
+    rf"\b(?:word|phrase|keyword|term)s? (?P<list>{_LIST}|{_WORD}) (?:are not allowed|is not allowed"
+    rf"|are forbidden|should not be (?:in|included)|cannot appear|can['’]t be used|does not|doesn['’]t"
+    rf"|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
     re.IGNORECASE,
 )
 
@@ -211,7 +255,10 @@ def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
             yield _words_demand(prompt, found, words)
 
 
-_LATER = re.compile(r"[^.?!\n]{0,15}\b(?:more than|times|once|twice|only|too|and then|in the (?:first|same)|as a (?:noun|verb))\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"[^.?!\n]{0,15}\b(?:more than|times|once|twice|only|too|and then|in the (?:first|same)|as a (?:noun|verb))\b",
+    re.IGNORECASE,
+)
 _MEANS = re.compile(
     r"\b(?:find|identify|which|what|why|if|explain why|words? that|people|sentences? that|someone|should you|should I"
     r"|do I|can you say|that (?:does|do))\b",
@@ -220,26 +267,33 @@ _MEANS = re.compile(
 
 _LANGUAGE = r"(?P<lang>" + "|".join(sorted(CODES, key=len, reverse=True)) + r")"
 _RESPONSE_LANGUAGE = re.compile(
-    rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document|written|write"
-    rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|greeting|phrase|rubric|speech)\b"
+    rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document"
+    rf"|written|write"
+    rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|rubric|speech)\b"
     rf"[^.?!\n]{{0,100}}?\b(?:in|using)(?: only)?(?: the)? {_LANGUAGE}(?: language)?(?: only)?"
-    rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
+    rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using"
+    rf"| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
     rf"|(?:in|of) (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
-    r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language|of|asking|in your))",
+    r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language"
+    r"|of|asking|in your))",
     re.IGNORECASE,
 )
 _AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
-_OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE)
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE
+)
 _ABOUT_LANGUAGE = re.compile(
-    r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for|meaning|means|equivalent|mean"
-    r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught|english[ -]to|proper|compare|lesson|taken|originally|common"
-    r"|find|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
+    r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
+    r"|meaning|means|equivalent|mean"
+    r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught"
+    r"|english[ -]to|proper|compare|lesson|taken|originally|common"
+    r"|find|list|useful|expressions|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
     re.IGNORECASE,
 )
 
 
 def response_language(prompt: Prompt) -> Iterator[Demand]:
-    """"respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
+    """ "respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
     if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.text.lower())):
         return
     for found in prompt.find(_RESPONSE_LANGUAGE):
@@ -253,6 +307,21 @@ def response_language(prompt: Prompt) -> Iterator[Demand]:
         wording, span = prompt.wording(found.start(), found.end())
         yield Demand(wording, span, words=(CODES[name.lower()],), text=name)
         return
+    yield from _one_language(prompt)
+
+
+def _one_language(prompt: Prompt) -> Iterator[Demand]:
+    """Where the whole answer is to be in one language, the only one that is named."""
+    only = re.search(
+        r"\bno other language|\bany other language|\b(?:entire|whole|your) (?:response|answer"
+        r"|reply)\b[^.?!\n]{0,40}\bin\b",
+        prompt.masked,
+        re.IGNORECASE,
+    )
+    named = list(prompt.find(_any_language()))
+    if only and len({found[0].lower() for found in named}) == 1 and named[0][0].lower() != "english":
+        wording, span = prompt.wording(only.start(), only.end())
+        yield Demand(wording, span, words=(CODES[named[0][0].lower()],), text=named[0][0])
 
 
 @cache
@@ -261,7 +330,7 @@ def _any_language() -> re.Pattern[str]:
 
 
 def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
-    """"at least 3 words in all capital letters", "words with all capital letters should appear less than 4 times"."""
+    """ "at least 3 words in all capital letters", "words with all capital letters should appear less than 4 times"."""
     if prompt.is_code:
         return
     for times in prompt.find(_CAPITAL_TIMES):
@@ -282,5 +351,6 @@ _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-
 _CAPITAL_TIMES = re.compile(
     rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}", re.IGNORECASE
 )
-_N_CAPITAL_WORDS = (rf"(?:words? {_IN_CAPITALS}|(?:all-?caps|fully capitalized|all capital) words?)")
+_N_CAPITAL_WORDS = rf"(?:(?:fully |all[ -])?(?:capitali[sz]ed|capital|caps) words?|words? {_IN_CAPITALS}"
+                   rf"|(?:all-?caps|fully capitalized|all capital) words?)"
 _CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)", re.IGNORECASE)

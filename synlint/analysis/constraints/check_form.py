@@ -57,7 +57,13 @@ _TITLE = re.compile(r"<<[^<>\n]+>>")
 def title(answer: str, _question: str, _demand: Demand) -> Outcome:
     """A text between << and >>."""
     found = _TITLE.search(answer[:LOOKED_AT])
-    return Outcome(found is not None, "a title as <<title>>", found[0][:40] if found else "none", whole(answer), bool(answer.strip()))
+    return Outcome(
+        found is not None,
+        "a title as <<title>>",
+        found[0][:40] if found else "none",
+        whole(answer),
+        bool(answer.strip()),
+    )
 
 
 _FENCED = re.compile(r"```[\w-]*\s*\n?(.*?)```", re.DOTALL)
@@ -74,7 +80,11 @@ def json_format(answer: str, _question: str, _demand: Demand) -> Outcome:
     if any(_is_json(candidate) for candidate in candidates):
         return Outcome(True, "JSON", "JSON", whole(answer))
     found = "text that does not parse" if starts else "no JSON"
-    return Outcome(False, "JSON", found, whole(answer), bool(text) and "..." not in text and "…" not in text)
+    return Outcome(False, "JSON", found, whole(answer), bool(text) and not _EXCUSED.search(text[:LOOKED_AT]))
+
+
+# Cut for show, or a program that makes the JSON.
+_EXCUSED = re.compile(r"\.\.\.|…|json\.dumps|JSON\.stringify|\bimport json\b|to_json")
 
 
 def _is_json(text: str) -> bool:
@@ -133,14 +143,21 @@ def end_checker(answer: str, _question: str, demand: Demand) -> Outcome:
     kept = said.endswith(asked)
     shown = answer.rstrip()[-40:]
     start = len(answer.rstrip()) - len(shown)
-    return Outcome(kept, f"the end {demand.text!r}", f"the end {shown!r}", Span(start, start + len(shown)), bool(asked) and bool(said))
+    return Outcome(
+        kept,
+        f"the end {demand.text!r}",
+        f"the end {shown!r}",
+        Span(start, start + len(shown)),
+        bool(asked) and bool(said),
+    )
 
 
 _MARKS = "\"“”„«»'‘’"
 
 
-def quotation(answer: str, _question: str, _demand: Demand) -> Outcome:
-    """The answer begins and ends with a quotation mark."""
+def quotation(answer: str, _question: str, demand: Demand) -> Outcome:
+    """The answer begins and ends with a quotation mark, a double one if that was asked for."""
     text = answer.strip()
-    kept = len(text) > 1 and text[0] in _MARKS and text.rstrip(".")[-1:] in _MARKS
+    marks = _MARKS[:-3] if "double" in demand.wording.lower() else _MARKS
+    kept = len(text) > 1 and text[0] in marks and text.rstrip(".")[-1:] in marks
     return Outcome(kept, "wrapped in quotation marks", f"{text[:10]!r} ... {text[-10:]!r}", whole(answer), bool(text))

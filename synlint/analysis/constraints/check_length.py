@@ -11,7 +11,7 @@ from synlint.model import Span
 
 # How far a count may be off its bound, as a share of the bound, before the breach is clear. People who write "in 100
 # words" mean a length; those who write "at most" mean a limit, and still count hyphenated words in different ways.
-_OFF = {"exact": 0.0, "limit": 0.05, "plain": 0.25, "about": 0.4}
+_OFF = {"exact": 0.0, "limit": 0.05, "plain": 0.25, "about": 0.4, "summary": 0.25}
 _SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences" is taken at its word
 
 
@@ -36,7 +36,8 @@ def within(count: int, demand: Demand) -> bool:
 
 def _is_clear(count: Count, demand: Demand, off: float, free: int = 0) -> bool:
     """Whether by every way of counting, and beyond the tolerance, the bounds are broken."""
-    too_few = demand.least is not None and count.high < demand.least - max(demand.least * off, free)
+    short = 0.5 if demand.strictness == "summary" else off
+    too_few = demand.least is not None and count.high < demand.least - max(demand.least * short, free)
     too_many = demand.most is not None and count.low > demand.most + max(demand.most * off, free)
     return too_few or too_many
 
@@ -49,7 +50,7 @@ def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
     """Words are runs of non-space characters with a letter or digit; scripts without spaces are not judged."""
     count = counting.words(answer)
     kept = within(count.low, demand) or counting.without_spaces(answer)
-    free = {"exact": 0, "limit": 1, "plain": 2, "about": 3}[demand.strictness]
+    free = {"exact": 0, "limit": 1, "plain": 2, "about": 3, "summary": 2}[demand.strictness]
     clear = bool(answer.strip()) and _is_clear(count, demand, _OFF[demand.strictness], free)
     if clear and (demand.most or demand.least or 0) <= _PHRASE:
         clear = not any(within(counting.words(part).low, demand) for part in _PARTS.findall(answer[:1000]))
@@ -88,7 +89,9 @@ def number_paragraphs(answer: str, _question: str, demand: Demand) -> Outcome:
         count = counting.paragraphs(answer)
     kept = within(count.low, demand) or within(count.high, demand)
     noun = f"parts divided by {demand.text}" if demand.text.strip() else "paragraphs"
-    return Outcome(kept, bounds_text(demand, noun), f"{count} paragraphs", whole(answer), _is_clear(count, demand, _slack(demand)))
+    return Outcome(
+        kept, bounds_text(demand, noun), f"{count} paragraphs", whole(answer), _is_clear(count, demand, _slack(demand))
+    )
 
 
 def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -116,7 +119,13 @@ def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Out
     kept = any(_plain(opening).startswith(_plain(demand.text)) for opening in openings)
     found = openings[0].strip()[:40] if openings else ""
     start = answer.find(found)
-    return Outcome(kept, asked, repr(found) if found else "no such paragraph", Span(start, start + len(found)), bool(_plain(demand.text)))
+    return Outcome(
+        kept,
+        asked,
+        repr(found) if found else "no such paragraph",
+        Span(start, start + len(found)),
+        bool(_plain(demand.text)),
+    )
 
 
 def _plain(text: str) -> str:

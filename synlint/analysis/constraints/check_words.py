@@ -29,7 +29,7 @@ def _as_word(word: str) -> re.Pattern[str]:
 def _stem(word: str) -> str:
     """The beginning that the forms of a regular word share."""
     plain = _folded(word).strip()
-    return plain[: max(4, len(plain) * 3 // 5)]
+    return plain[: max(4 - (plain[-1:] in ("e", "y")), len(plain) * 3 // 5)]
 
 
 _VOWELS = str.maketrans("", "", "aeiouy")
@@ -37,10 +37,12 @@ _VOWELS = str.maketrans("", "", "aeiouy")
 
 def _has_form(text: str, word: str) -> bool:
     """Whether a form of the word may be there: its stem, or, of a short word, its consonants (run, ran; write, wrote)."""
-    if _stem(word) in text:
+    if _stem(word) in text or (len(word) > 4 and _folded(word) in text.replace(" ", "")):
         return True
     bones = _folded(word).translate(_VOWELS)
-    return len(bones) > 1 and any(_bones(other) == bones for other in _LETTERS.findall(text) if other[0] == _folded(word)[0])
+    return len(bones) > 1 and any(
+        _bones(other) == bones for other in _LETTERS.findall(text) if other[0] == _folded(word)[0]
+    )
 
 
 def _bones(word: str) -> str:

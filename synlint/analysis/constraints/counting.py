@@ -66,9 +66,9 @@ def sentences(text: str) -> Count:
     """Sentences.
 
     The fewest: a terminator counts only if it is no abbreviation or list number, if a capital, digit or other script
-    follows, if three words went before, and if no quotation is open. The most: every terminator, and every line.
+    follows, if three words went before (but for "Hello!"), and if no quotation is open. The most: every terminator, and every line.
     """
-    text = text[:LOOKED_AT].strip().strip("\"“”")
+    text = text[:LOOKED_AT].strip().strip('"“”')
     low = high = 0
     for line in text.split("\n"):
         if not _LETTER_OR_DIGIT.search(line):
@@ -91,8 +91,8 @@ def _fewest(line: str, ends: list[int]) -> int:
 
 
 def _closes(line: str, piece: str, end: int) -> bool:
-    if len(piece.split(maxsplit=3)) < 3 and not _SPACELESS.search(piece):
-        return False  # "Hello!", "Yes.", "1."
+    if len(piece.split(maxsplit=3)) < 3 and not _SPACELESS.search(piece) and "!" not in piece and "?" not in piece:
+        return False  # "Yes.", "1."
     if piece.count('"') % 2 or piece.count("“") > piece.count("”"):
         return False
     if end == len(line.rstrip()):
@@ -124,7 +124,8 @@ def blocks(text: str) -> Count:
 
 
 def _is_heading(block: str) -> bool:
-    return len(block.split()) <= 12 and block.rstrip("*_ ")[-1:] not in (".", "!", "?", "”", '"', "。")
+    words, last = len(block.split(maxsplit=40)), block.rstrip("*_ ")[-1:]
+    return (words <= 12 and last not in (".", "!", "?", "”", '"', "。")) or (words <= 40 and last == ":")
 
 
 _BULLET = re.compile(r"^([ \t]*)(?:[*+•‣◦▪●–—-](?![*-])|[-*][ \t])[ \t]*(?=\S)", re.MULTILINE)
@@ -150,7 +151,9 @@ def list_items(text: str) -> int:
     return len(_BULLET.findall(text)) or len(_NUMBERED.findall(text))
 
 
-_HIGHLIGHT = re.compile(r"\*{1,3}[^*]{1,2000}\*{1,3}|__?[^_\n]{1,500}__?|<(?:i|b|em|mark|strong)>|`[^`\n]{1,300}`")
+_HIGHLIGHT = re.compile(
+    r"\*{1,3}(?![\s*])[^*]{1,2000}(?<!\s)\*{1,3}|__?[^_\n]{1,500}__?|<(?:i|b|em|mark|strong)>|`[^`\n]{1,300}`"
+)
 
 
 def highlights(text: str) -> int:

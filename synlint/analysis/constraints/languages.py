@@ -29,8 +29,53 @@ _LOOKED_AT = 3_000  # characters
 _MIN_WORDS = 8  # fewer cannot be told apart
 # The commonest English words that are rare or absent in other languages in Latin letters.
 _ENGLISH = frozenset(
-    "the of and to is that it was for with as his they this have from by not are but what were when your said there"
-    " which their if will how about many then them these would has more could been its who can you".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "that",
+        "it",
+        "was",
+        "for",
+        "with",
+        "as",
+        "his",
+        "they",
+        "this",
+        "have",
+        "from",
+        "by",
+        "not",
+        "are",
+        "but",
+        "what",
+        "were",
+        "when",
+        "your",
+        "said",
+        "there",
+        "which",
+        "their",
+        "if",
+        "will",
+        "how",
+        "about",
+        "many",
+        "then",
+        "them",
+        "these",
+        "would",
+        "has",
+        "more",
+        "could",
+        "been",
+        "its",
+        "who",
+        "can",
+        "you",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

@@ -11,8 +11,9 @@ from synlint.model import Span
 if TYPE_CHECKING:
     from synlint.analysis.constraints.prompt import Prompt
 
-# How literally a number is meant: "exactly 50 words", "at most 50 words", "in 50 words", "in about 50 words".
-Strictness = Literal["exact", "limit", "plain", "about"]
+# How literally a number is meant: "exactly 50 words", "at most 50 words", "in 50 words", "in about 50 words",
+# and "summarize in 50 words", where fewer do as well.
+Strictness = Literal["exact", "limit", "plain", "about", "summary"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ _NO_MATERIAL = re.compile(
 )
 # After the material, on its line or in its block, the question may speak again.
 _SPEAKS = re.compile(
-    r"(?<=[.!?\"”)\n] )(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your|Additionally|Also,|Answer|Respond|Write"
-    r"|The (?:entire )?(?:response|answer|output|summary))\b|^(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your"
+    r"(?<=[.!?\"”)\n] )(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your|Additionally|Also,|Answer"
+    r"|Respond|Write"
+    r"|The (?:entire )?(?:response|answer|output|summary))\b|^(?:Your|Please|Make sure|Do not|Don['’]t|Use"
+    r"|Include|In your"
     r"|Additionally|Avoid|Answer|Respond|The (?:entire )?(?:response|answer|output))\b",
     re.MULTILINE,
 )
@@ -41,27 +43,94 @@ _BLOCK = re.compile(r"[ \t]*(?:\n\s*)?(?:[^\n]+(?:\n[^\n]+)*)?")
 _LINE = re.compile(r"[^\n]*")
 _CODE = re.compile(
     r"\b(?:write|create|generate|build|develop|implement|construct|design|make|code|edit|modify|complete|debug|fix"
-    r"|convert|refactor)\b[^.?!\n]{0,60}\b(?:functions?|programs?|scripts?|quer(?:y|ies)|regex(?:es)?|reg(?:ular|exp?)"
+    r"|convert|refactor)\b[^.?!\n]{0,60}\b(?:functions?|programs?|scripts?|quer(?:y|ies)|regex(?:es)?"
+    r"|reg(?:ular|exp?)"
     r" ?exp\w*|code|algorithms?|class|method|sql|python|javascript|java|php|c\+\+|html|css|passwords?|passcode"
-    r"|usernames?|pseudocode|expressions?)\b",
+    r"|usernames?|pseudocode|expressions?)\b"
+    r"|\b(?:using|in|with) (?:python|javascript|java|php|c\+\+|sql|regex|ruby|html|css|bash|regular expressions)\b"
+    r"|\bpython (?:command|shell|script|code)",
     re.IGNORECASE,
 )
 
 _CODE_WORDS = (
-    *("function", "program", "script", "query", "queries", "reg", "code", "algorithm", "class", "method", "sql", "python"),
-    *("java", "php", "c++", "html", "css", "pass", "username", "expression"),
+    *(
+        "function",
+        "program",
+        "script",
+        "query",
+        "queries",
+        "reg",
+        "code",
+        "algorithm",
+        "class",
+        "method",
+        "sql",
+        "python",
+    ),
+    *("java", "php", "c++", "html", "css", "pass", "username", "expression", "ruby", "bash"),
 )
+
+# The text is about such texts, or a plan for one, rather than to be one.
+_ABOUT = re.compile(
+    r"\b(?:how to|(?:plan|tips?|ways?|steps?|methods?|advice|prompts?|instructions?|task|guide|strategy"
+    r"|outline|timeline"
+    r"|process|program|function|code|idea|title|topic|question|schedule)\b[^.?!\n]{0,40}\b(?:to|for|that|of"
+    r"|where)\b|structure of"
+    r"|how many|how long|components? of|what is|what are|is it|difference between|if (?:a|the|an))\b",
+    re.IGNORECASE,
+)
+_LOOKS_AT = re.compile(
+    r"\W*(?:please |now |then |in |on |to |for )?(?:find|identify|count|correct|compare|underline|delete"
+    r"|remove|replace|insert|check|fix|select"
+    r"|choose|how|what|which|where|when|who|why|rank|sort|match|spot|determine|detect|verify|calculate"
+    r"|classify|is|are|does|do you|did"
+    r"|would|should|highlight|are you able)\b",
+    re.IGNORECASE,
+)
+# The answer itself is spoken of.
+_RESPONSE = re.compile(r"\byour (?:entire |whole |full |final )?(?:response|answer|reply|output)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:your|the) (?:entire |whole |full |final )?(?:response|answer|reply|output)\b|\bin (?:English|all)\b",
+    re.IGNORECASE,
+)
+# Multiple choice: what the question speaks of is done by nobody.
+_CHOICES = re.compile(r"^[ \t]*(?:choices:|options:|\(?A[).] )", re.IGNORECASE | re.MULTILINE)
 
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {word: 10 * tens for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+} | {
+    word: 10 * tens for tens, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 3)
+}
 _NUMBERS |= {"a": 1, "an": 1, "single": 1, "once": 1, "twice": 2, "thrice": 3, "hundred": 100, "a hundred": 100}
 _NUMBERS |= {"one hundred": 100, "two hundred": 200, "three hundred": 300, "five hundred": 500, "a thousand": 1000}
-_WORDS = sorted((word for word in _NUMBERS if word not in ("a", "an", "once", "twice", "thrice")), key=len, reverse=True)
+_WORDS = sorted(
+    (word for word in _NUMBERS if word not in ("a", "an", "once", "twice", "thrice")), key=len, reverse=True
+)
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(word.replace(" ", r"[ -]") for word in _WORDS) + ")"
 
 
@@ -75,24 +144,37 @@ class Prompt:
     """A question; only its first LOOKED_AT characters are looked at.
 
     `text` is the part that is looked at; `masked` the same with the inside of quotations, code and announced material
-    masked, at unchanged offsets; `has_masks` whether anything is.
+    masked, at unchanged offsets; `has_masks` whether anything is; `is_choice` whether it is a multiple-choice question.
     """
 
-    __slots__ = ("_code", "has_masks", "masked", "text")
+    __slots__ = ("_code", "has_masks", "is_choice", "masked", "text")
 
     def __init__(self, question: str) -> None:
         self.text = question[:LOOKED_AT]
         self.masked = _without_material(_without_quotations(self.text))
         self.has_masks = MASK in self.masked
         self._code: bool | None = None
+        self.is_choice = "\n" in self.text and _CHOICES.search(self.text) is not None
 
     @property
     def is_code(self) -> bool:
         """Whether a program, a pattern or a password is asked for: there, counts and cases are about its data."""
         if self._code is None:
             lower = self.masked.lower()
-            self._code = any(word in lower for word in _CODE_WORDS) and _CODE.search(self.masked) is not None
+            self._code = (
+                any(word in lower for word in _CODE_WORDS)
+                and _CODE.search(self.masked) is not None
+                and not _RESPONSE.search(self.masked)
+            )
         return self._code
+
+    def is_about(self, at: int) -> bool:
+        """Whether the sentence around `at` looks at texts, or asks about them, rather than for one."""
+        start, end = self.sentence(at)
+        if _OWN.search(self.masked, start, end):
+            return False
+        before = self.masked[max(start, at - 120) : at]
+        return _ABOUT.search(before) is not None or _LOOKS_AT.match(self.masked, start) is not None
 
     def quoted(self, start: int, end: int) -> list[str]:
         """The quotations that lie in this range of the text, without their quotation marks."""
@@ -137,7 +219,7 @@ def _without_material(masked: str) -> str:
     return masked
 
 
-_STOP = re.compile(rf"[.?!](?=\s)|\n+|{MASK}(?=[A-Z])")
+_STOP = re.compile(rf"(?<![A-Z])[.?!](?=\s|\Z)|\n+|{MASK}(?=[A-Z])")
 
 
 def _hidden(text: str) -> str:

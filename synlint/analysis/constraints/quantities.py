@@ -12,7 +12,8 @@ from synlint.analysis.constraints.prompt import NUMBER, Prompt, number_of
 
 # What stands between a number and its unit: "5 short sentences", "3 complete sentences".
 ADJECTIVE = (
-    r"(?:(?:short|brief|complete|full|concise|simple|long|different|well-written|clear|very|coherent|new|original|single"
+    r"(?:(?:short|brief|complete|full|concise|simple|long|different|well-written|clear|very|coherent|new"
+    r"|original|single"
     r"|markdown)[ ,]+){0,3}"
 )
 # What stands right before the number, without the last blank.
@@ -20,19 +21,41 @@ _AT_MOST = (
     "at most", "no more than", "not more than", "no longer than", "not longer than", "not exceed", "not exceeding",
     "not to exceed", "up to", "maximum of", "maximum", "max", "within", "not over", "limited to", "limit to",
     "limit it to", "limit them to", "no greater than", "limit of", "word limit of", "not use more than", "upto",
-    "no longer than about", "cap of",
+    "no longer than about", "cap of", "only", "just",
 )  # fmt: skip
 _BELOW = ("less than", "fewer than", "shorter than", "under", "below")
-_AT_LEAST = ("at least", "no fewer than", "no less than", "not less than", "minimum of", "minimum", "not fewer than", "min")
+_AT_LEAST = (
+    "at least",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "minimum of",
+    "minimum",
+    "not fewer than",
+    "min",
+)
 _ABOVE = ("more than", "over", "longer than", "greater than", "above")
-_EXACT = ("exactly", "precisely", "only", "just", "strictly")
-_ROUGHLY = ("about", "around", "approximately", "approx.", "approx", "roughly", "nearly", "almost", "some", "~", "circa")
+_EXACT = ("exactly", "precisely", "strictly")
+_ROUGHLY = (
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "roughly",
+    "nearly",
+    "almost",
+    "some",
+    "~",
+    "circa",
+)
 _LIMIT = re.compile(r"\blimit(?:ed|ing)? (?:\w+ ){1,4}to\Z", re.IGNORECASE)
 _BEFORE_UNIT = 60  # characters that hold a number and adjectives
 _BEFORE_NUMBER = 40  # characters that hold what bounds the number
 _STARTS = re.compile(
     r"\d+(?:,\d{3})*|\b(?:a (?=hundred|thousand)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thir|four|fif|six|seven|eigh|nine|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|single)",
+    r"|thir|four|fif|six|seven|eigh|nine|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+    r"|thousand|single)",
     re.IGNORECASE,
 )
 
@@ -76,7 +99,8 @@ def _unit(unit: str) -> re.Pattern[str]:
 def _number_of_units(unit: str) -> re.Pattern[str]:
     after = r"(?P<or>\+|[ -](?:or|and) (?:(?P<fewer>less|fewer|under|below)|(?P<more>more|above|over)))"
     return re.compile(
-        rf"(?<![\w.$£€-])(?P<n>{NUMBER})(?:\s?(?:-|–|—|to|or|and)\s?(?P<m>{NUMBER}))?(?:{after})?[ -]{{0,2}}{ADJECTIVE}"
+        rf"(?<![\w.$£€-])(?P<n>{NUMBER})(?:\s?(?:-|–|—|to|or"
+        rf"|and)\s?(?P<m>{NUMBER}))?(?:{after})?[ -]{{0,2}}{ADJECTIVE}"
         rf"(?P<unit>{unit})(?![\w'’])(?P<long>[ -]long\b| in length\b)?"
         r"(?:,? \(?(?:or (?:(?P<fewer2>less|fewer|under)|(?P<more2>more|longer))|(?P<max2>max(?:imum)?|at most|limit)"
         r"|(?P<min2>minimum|at least)|(?P<roughly>or so))\b)?",
@@ -101,7 +125,9 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         return None
     else:
         limits = bounds(bound, number)
-    return Quantity(start, found.end(), found["unit"], *found.span("unit"), second or number, *limits)
+    least, most, strictness = limits
+    first, last = found.span("unit")
+    return Quantity(start, found.end(), found["unit"], first, last, second or number, least, most, strictness)
 
 
 def bound_before(text: str, at: int) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from synlint.analysis.constraints import ask_form, ask_length, ask_words, check_form, check_length, check_words
-from synlint.analysis.constraints.model import Checker, Constraint, Kind, Recogniser
+from synlint.analysis.constraints.model import Checker, Constraint, Demand, Kind, Recogniser
 from synlint.analysis.constraints.prompt import Prompt
 
 MAX_DEMANDS = 8  # of one type in one question
@@ -119,6 +119,8 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
     What is ambiguous, quoted, or said of material that the question holds, is left out.
     """
     prompt = Prompt(question)
+    if prompt.is_choice:
+        return ()
     lower = prompt.text.lower()
     found: list[Constraint] = []
     for kind in _ALL:
@@ -130,7 +132,7 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
 
 
 def _demands(kind: Kind, prompt: Prompt) -> list[Constraint]:
-    unique = {}
+    unique: dict[tuple[object, ...], Demand] = {}
     for demand in islice(kind.recognise(prompt), MAX_DEMANDS):
         unique.setdefault((demand.least, demand.most, demand.words, demand.text, demand.nth), demand)
     return [Constraint(kind, demand) for demand in unique.values()]

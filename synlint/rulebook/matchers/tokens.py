@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -14,11 +14,11 @@ from synlint.features.text_counts import fold_text
 from synlint.model import Hit
 from synlint.rulebook.matchers.base import Matcher, ScreenTerm, span_hits
 from synlint.rulebook.matchers.compose import Compose
-from synlint.rulebook.token_keys import MAX_OPTIONAL
+from synlint.rulebook.token_keys import MAX_BESIDE_REPEAT, MAX_OPTIONAL
 from synlint.text import sentence_spans
 
 Place = Literal["anywhere", "first_sentence", "last_sentence"]
-MAX_SENTENCE = 1_000  # characters: of a longer sentence, the beginning is read
+MAX_SENTENCE = 800  # characters: of a longer sentence, the beginning is read
 MAX_CHARS = 10_000  # characters of a field that are read at the most; some 2,000 words
 Spans = list[tuple[int, int]]
 
@@ -114,10 +114,12 @@ def _fault(pattern: list[dict[str, Any]]) -> str | None:
         return "a token with nothing but OP '!' matches nothing"
     if all(operator in ("?", "*", "!") or operator.startswith("{0,") for operator in operators):
         return "at least one token must be there"
-    if sum(operator in ("*", "+") for operator in operators) > 1:
+    repeats = sum(operator in ("*", "+") for operator in operators)
+    if repeats > 1:
         return "only one token may have OP '*' or '+': spaCy tries every combination, and a long text would hang"
-    if sum(map(_slack, operators)) > MAX_OPTIONAL:
-        return f"more than {MAX_OPTIONAL} tokens may be there or not: spaCy tries every combination"
+    most = MAX_BESIDE_REPEAT if repeats else MAX_OPTIONAL
+    if sum(map(_slack, operators)) > most:
+        return f"more than {most} tokens may be there or not: spaCy tries every combination, and a long text would hang"
     return None
 
 
@@ -149,9 +151,12 @@ def with_model(matcher: Matcher, model: str) -> Matcher:
         return matcher if matcher.model else replace(matcher, model=model)
     if not isinstance(matcher, Compose) or not uses_tokens(matcher):
         return matcher
-    groups = ("any", "all", "none", "excepting", "unless_question")
-    return replace(matcher, **{name: tuple(with_model(part, model) for part in getattr(matcher, name)) for name in groups})
+    groups = {group.name: getattr(matcher, group.name) for group in fields(Compose)}
+    return replace(
+        matcher, **{name: tuple(with_model(part, model) for part in group) for name, group in groups.items()}
+    )
 
 
 def _parts(compose: Compose) -> Iterator[Matcher]:
-    yield from (*compose.any, *compose.all, *compose.none, *compose.excepting, *compose.unless_question)
+    for group in fields(Compose):
+        yield from getattr(compose, group.name)

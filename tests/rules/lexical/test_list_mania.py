@@ -27,23 +27,31 @@ def test_lists_that_were_asked_for_count_only_in_the_whole() -> None:
     assert state == Sums({"answers": 200, "listed": 60, "prose": 140, "unasked": 0})
     assert not rule.conclude(state, P).hits, "30 % is allowed"
     (hit,) = rule.conclude(state.merge(Sums({"answers": 1, "listed": 1})), P).hits
-    assert (hit.evidence, hit.rows) == ("lists", 61)
+    assert (hit.evidence, hit.rows) == ("are or hold lists", 61)
 
 
-def test_marked_are_the_rows_of_the_worse_finding() -> None:
+def test_only_lists_that_nobody_asked_for_are_marked() -> None:
     batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
     conclusion = rule.conclude(rule.observe(batch, P), P)
     assert [(hit.evidence, hit.rows) for hit in conclusion.hits] == [
-        ("lists where nothing asked for one", 50),
-        ("lists", 100),
+        ("to questions that ask for prose are or hold lists", 50),
+        ("are or hold lists", 100),
     ]
-    assert batch.filter(conclusion.mark)["question"].unique().to_list() == ["Why was it built?"]
-    only_lists = dataclasses.replace(P, max_unasked=1.0)
-    assert len(batch.filter(rule.conclude(rule.observe(batch, P), only_lists).mark)) == 100
+    marked = batch.filter(conclusion.mark)["question"]
+    assert (len(marked), marked.unique().to_list()) == (50, ["Why was it built?"])
+    assert conclusion.metrics == {"list_share": 0.5, "unasked_list_share": 50 / 150}
+
+
+def test_options_are_used() -> None:
+    batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
+    patient = dataclasses.replace(P, max_unasked=0.4, max_share=0.6)
+    assert not rule.conclude(rule.observe(batch, patient), patient).hits
+    longer_lists = dataclasses.replace(P, min_items=4)
+    assert not rule.conclude(rule.observe(batch, longer_lists), longer_lists).hits
 
 
 def test_few_longer_answers_are_not_judged() -> None:
-    batch = frame((99, "Why?", LIST), (300, "Why?", "- a\n- b\n- c"))
+    batch = frame((99, "List the parts.", LIST), (49, "Why?", PROSE[:199]), (300, "Why?", "- a\n- b\n- c"))
     assert not rule.conclude(rule.observe(batch, P), P).judged
 
 

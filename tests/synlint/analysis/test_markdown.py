@@ -123,6 +123,7 @@ def test_sound_tables_and_what_is_none(text: str) -> None:
         ("3. a\n5. b", []),
         ("2. a\n3. b\n5. c", []),
         ("1. a\n3. b", []),
+        ("1. a\n2. b\n2.a. c\n2.b. d\n3. e", []),
         ("1.5 cups\n2.5 cups\n4.5 cups", []),
         ("1. a\n2. b\n12. Instruction: c\n12. Input: d", []),
         ("```\n1. a\n2. b\n4. c\n```", []),

@@ -60,7 +60,8 @@ def test_neither_the_company_nor_the_order_changes_what_a_sentence_is(monkeypatc
 
 
 def test_a_pipeline_does_what_its_level_asks_for_and_no_more() -> None:
-    names = {level: token_search._pipeline(MODEL, level)._nlp.pipe_names for level in ("words", "tags", "parse", "names")}
+    levels = ("words", "tags", "parse", "names")
+    names = {level: token_search._pipeline(MODEL, level)._nlp.pipe_names for level in levels}
     assert names["words"] == []
     assert {"tagger", "attribute_ruler", "lemmatizer"} <= set(names["tags"])
     assert not {"parser", "ner"} & set(names["tags"])

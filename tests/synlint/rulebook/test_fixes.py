@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synlint.model import Fix
-from synlint.rulebook.fixes import apply_fix
+from synlint.rulebook.fixes import KINDS, apply_fix
 
 STRIP, SENTENCE = Fix("strip_match"), Fix("delete_sentence")
 texts = st.text(alphabet="aB. \n,-!é😀中", max_size=20)
@@ -71,6 +71,34 @@ def test_overlapping_spans_are_one() -> None:
 )
 def test_whole_sentences_go(spans: list[tuple[int, int]], expected: str) -> None:
     assert apply_fix(SENTENCE, "A b. C d. E f.", spans) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "piece", "expected"),
+    [
+        ("unescape", "Fish &amp; chips", "&amp;", "Fish & chips"),
+        ("unescape", "One.\\n\\nTwo", "\\n\\n", "One.\n\nTwo"),
+        ("fix_encoding", "The cafÃ© opens", "Ã©", "The café opens"),
+        ("close_fence", "Run:\n```sh\nls\n", "```sh", "Run:\n```sh\nls\n```"),
+        ("close_fence", "Run:\n  ````sh\nls", "  ````sh", "Run:\n  ````sh\nls\n````"),
+        ("close_fence", "ls\n```  \n", "```", "ls"),
+        ("close_fence", "no fence", "no", "no fence"),
+    ],
+)
+def test_what_escapes_encodings_and_fences_become(kind: str, text: str, piece: str, expected: str) -> None:
+    span = (text.index(piece), text.index(piece) + len(piece))
+    assert apply_fix(Fix(kind), text, [span]) == expected
+
+
+@pytest.mark.parametrize("kind", ["unescape", "fix_encoding"])
+@given(texts)
+def test_rereading_right_text_changes_nothing(kind: str, text: str) -> None:
+    assert apply_fix(Fix(kind), text, [(0, len(text))]) == text
+
+
+def test_every_kind_is_listed() -> None:
+    assert {"strip_match", "replace", "delete_sentence", "truncate_at", "drop_row"} < set(KINDS)
+    assert len(set(KINDS)) == len(KINDS) == 8
 
 
 def test_truncation_and_dropping() -> None:

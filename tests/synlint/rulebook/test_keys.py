@@ -40,4 +40,5 @@ def test_fixes_are_those_that_exist() -> None:
     from synlint.rulebook.fixes import apply_fix
 
     for kind in FIX["properties"]["kind"]["enum"]:
-        assert apply_fix(Fix(kind, replacement="y"), "a x b", [(2, 3)]) != "a x b"
+        text = "a\n```&amp;Ã©\nb"  # something to do for every kind
+        assert apply_fix(Fix(kind, replacement="y"), text, [(2, 12)]) != text

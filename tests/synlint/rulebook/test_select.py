@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from synlint.errors import MissingExtra, SettingsError, UsageError
+from synlint.errors import MissingExtra, MissingModel, SettingsError, UsageError
 from synlint.model import Rule
 from synlint.rulebook.loaded import LoadedRule, ProblemCheck
 from synlint.rulebook.select import codes_of, file_ignores, find_rules, named, select, source_ignores
 from synlint.settings import Selection, Settings
+from tests.synlint.making import yaml_rule
 
 
 def rule(code: str, name: str, **more: Any) -> LoadedRule:
@@ -62,6 +63,36 @@ def test_default_is_stable_and_needs_only_the_core() -> None:
 )
 def test_selectors(settings: Settings, codes: list[str]) -> None:
     assert chosen(settings) == codes
+
+
+def test_rules_that_need_a_package_are_off_until_selected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed package changes nothing in the default selection; where it is missing, a prefix skips the rule."""
+    by_prefix, by_name = Settings(select=("TPL", "INT")), Settings(select=("pos-template",))
+    assert select(RULES, by_prefix).skipped == [("TPL001", "needs pip install 'synlint[absent-extra]'")]
+    assert chosen(by_prefix) == ["INT001"]
+    with pytest.raises(MissingExtra, match=r"rule TPL001 \(pos-template\) needs"):
+        select(RULES, by_name)
+    monkeypatch.setattr("synlint.rulebook.select._installed", lambda extra: True)
+    assert chosen(Settings()) == DEFAULT
+    assert chosen(by_prefix) == ["INT001", "TPL001"]
+    assert chosen(by_name) == ["TPL001"]
+    assert chosen(Settings(select=("ALL",))) == [*DEFAULT, "TPL001"]
+
+
+def test_a_rule_whose_spacy_model_is_missing_is_skipped_or_refused(tmp_path: Path) -> None:
+    match = {"tokens": {"patterns": [[{"LOWER": "a"}]], "model": "xx_not_there"}}
+    rules = [*RULES, replace(yaml_rule(tmp_path, match=match), rule=rule("LEX801", "words", requires=()).rule)]
+    [(code, why)] = select(rules, Settings(select=("LEX8",))).skipped
+    assert (code, "python -m spacy download xx_not_there" in why) == ("LEX801", True)
+    with pytest.raises(MissingModel, match=r"rule LEX801 \(words\) cannot run: the spaCy model 'xx_not_there'"):
+        select(rules, Settings(select=("words",)))
+
+
+def test_own_rules_run_because_they_were_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(rule("LEX901", "mine", requires=("absent-extra",)), by_path=True)
+    assert select([own, *RULES], Settings()).skipped == [("LEX901", "needs pip install 'synlint[absent-extra]'")]
+    monkeypatch.setattr("synlint.rulebook.select._installed", lambda extra: True)
+    assert chosen(Settings(), [own, *RULES]) == ["LEX901", *DEFAULT]
 
 
 def test_preview_rules_come_by_name_or_on_request() -> None:
