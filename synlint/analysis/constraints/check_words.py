@@ -36,7 +36,7 @@ _VOWELS = str.maketrans("", "", "aeiouy")
 
 
 def _has_form(text: str, word: str) -> bool:
-    """Whether a form of the word may be there: its stem, or, of a short word, its consonants (run, ran; write, wrote)."""
+    """Whether a form of the word may be there: its stem, or its consonants (run, ran; write, wrote)."""
     if _stem(word) in text or (len(word) > 4 and _folded(word) in text.replace(" ", "")):
         return True
     bones = _folded(word).translate(_VOWELS)

@@ -1,4 +1,4 @@
-"""How many words, sentences, paragraphs and the like a text has: the fewest and the most by any fair way of counting."""
+"""How many words, sentences and the like a text has: the fewest and the most by any fair way of counting."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def sentences(text: str) -> Count:
     """Sentences.
 
     The fewest: a terminator counts only if it is no abbreviation or list number, if a capital, digit or other script
-    follows, if three words went before (but for "Hello!"), and if no quotation is open. The most: every terminator, and every line.
+    follows, if three words went before (but for "Hello!"), and if no quotation is open. The most: every terminator,
+    and every line.
     """
     text = text[:LOOKED_AT].strip().strip('"“”')
     low = high = 0

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from synlint.analysis.constraints.prompt import word_set
+
 # English name, in lower case -> ISO 639-1
 CODES = {
     "english": "en", "french": "fr", "spanish": "es", "german": "de", "italian": "it", "portuguese": "pt",
@@ -20,7 +22,8 @@ CODES = {
 _SCRIPTS = {
     "zh": ("CJK",), "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",),
     "uk": ("CYRILLIC",), "bg": ("CYRILLIC",), "ar": ("ARABIC",), "fa": ("ARABIC",), "ur": ("ARABIC",),
-    "he": ("HEBREW",), "hi": ("DEVANAGARI",), "mr": ("DEVANAGARI",), "ne": ("DEVANAGARI",), "pa": ("GURMUKHI", "ARABIC"),
+    "he": ("HEBREW",), "hi": ("DEVANAGARI",), "mr": ("DEVANAGARI",), "ne": ("DEVANAGARI",),
+    "pa": ("GURMUKHI", "ARABIC"),
     "gu": ("GUJARATI",), "bn": ("BENGALI",), "ta": ("TAMIL",), "te": ("TELUGU",), "kn": ("KANNADA",),
     "ml": ("MALAYALAM",), "th": ("THAI",), "el": ("GREEK",),
 }  # fmt: skip
@@ -28,54 +31,9 @@ _LATIN = ("LATIN",)
 _LOOKED_AT = 3_000  # characters
 _MIN_WORDS = 8  # fewer cannot be told apart
 # The commonest English words that are rare or absent in other languages in Latin letters.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "is",
-        "that",
-        "it",
-        "was",
-        "for",
-        "with",
-        "as",
-        "his",
-        "they",
-        "this",
-        "have",
-        "from",
-        "by",
-        "not",
-        "are",
-        "but",
-        "what",
-        "were",
-        "when",
-        "your",
-        "said",
-        "there",
-        "which",
-        "their",
-        "if",
-        "will",
-        "how",
-        "about",
-        "many",
-        "then",
-        "them",
-        "these",
-        "would",
-        "has",
-        "more",
-        "could",
-        "been",
-        "its",
-        "who",
-        "can",
-        "you",
-    ]
+_ENGLISH = word_set(
+    "the of and to is that it was for with as his they this have from by not are but what were when your said"
+    " there which their if will how about many then them these would has more could been its who can you"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

@@ -10,6 +10,12 @@ from synlint.model import Span
 LOOKED_AT = 8_000  # characters: instructions stand at the beginning, and before or after short material
 MASK = "¤"  # stands for each character of a quotation or of material
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, which spaces part."""
+    return frozenset(text.split())
+
+
 # Quotations: straight, curly, and single quotes that are no apostrophes. Bounded, so that a stray quote costs little.
 _QUOTE = re.compile(
     r"\"([^\"]{1,3000}?)\"|[“”]([^“”\"]{1,3000}?)[”\"]|(?<!\w)'([^'\n]{1,80}(?:'\w[^'\n]{0,80})?)'(?!\w)"
@@ -79,6 +85,12 @@ _ABOUT = re.compile(
     r"|how many|how long|components? of|what is|what are|is it|difference between|if (?:a|the|an))\b",
     re.IGNORECASE,
 )
+# One of these is in whatever _ABOUT matches: a set costs less than the pattern.
+_ABOUT_WORDS = word_set(
+    "how plan tip tips way ways step steps method methods advice prompt prompts instruction instructions task guide"
+    " strategy outline timeline process program function code idea title topic question schedule structure component"
+    " components what is difference if"
+)
 _LOOKS_AT = re.compile(
     r"\W*(?:please |now |then |in |on |to |for )?(?:find|identify|count|correct|compare|underline|delete"
     r"|remove|replace|insert|check|fix|select"
@@ -96,36 +108,11 @@ _OWN = re.compile(
 # Multiple choice: what the question speaks of is done by nobody.
 _CHOICES = re.compile(r"^[ \t]*(?:choices:|options:|\(?A[).] )", re.IGNORECASE | re.MULTILINE)
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    word: 10 * tens for tens, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 3)
-}
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: at for at, word in enumerate(f"{_UNITS} seventeen eighteen nineteen twenty".split())}
+_NUMBERS |= {word: 10 * tens for tens, word in enumerate(_TENS.split(), 3)}
 _NUMBERS |= {"a": 1, "an": 1, "single": 1, "once": 1, "twice": 2, "thrice": 3, "hundred": 100, "a hundred": 100}
 _NUMBERS |= {"one hundred": 100, "two hundred": 200, "three hundred": 300, "five hundred": 500, "a thousand": 1000}
 _WORDS = sorted(
@@ -171,10 +158,11 @@ class Prompt:
     def is_about(self, at: int) -> bool:
         """Whether the sentence around `at` looks at texts, or asks about them, rather than for one."""
         start, end = self.sentence(at)
-        if _OWN.search(self.masked, start, end):
-            return False
         before = self.masked[max(start, at - 120) : at]
-        return _ABOUT.search(before) is not None or _LOOKS_AT.match(self.masked, start) is not None
+        about = not _ABOUT_WORDS.isdisjoint(before.lower().split()) and _ABOUT.search(before) is not None
+        if not about and _LOOKS_AT.match(self.masked, start) is None:
+            return False
+        return _OWN.search(self.masked, start, end) is None
 
     def quoted(self, start: int, end: int) -> list[str]:
         """The quotations that lie in this range of the text, without their quotation marks."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from itertools import islice
 
-from synlint.analysis.constraints import ask_form, ask_length, ask_words, check_form, check_length, check_words
+from synlint.analysis.constraints import (
+    ask_form,
+    ask_language,
+    ask_length,
+    ask_style,
+    ask_words,
+    check_form,
+    check_length,
+    check_words,
+)
 from synlint.analysis.constraints.model import Checker, Constraint, Demand, Kind, Recogniser
 from synlint.analysis.constraints.prompt import Prompt
 
@@ -22,7 +31,8 @@ def _kind(id: str, definition: str, recognise: Recogniser, check: Checker, *cues
 _ALL = (
     _kind(
         "keywords:existence", "The answer contains each of the keywords.",
-        ask_words.keywords_existence, check_words.keywords_existence, "word", "phrase", "term", "include", "mention", "incorporate",
+        ask_words.keywords_existence, check_words.keywords_existence,
+        "word", "phrase", "term", "include", "mention", "incorporate",
     ),
     _kind(
         "keywords:frequency", "A keyword occurs at least, at most or exactly so many times.",
@@ -30,7 +40,8 @@ _ALL = (
     ),
     _kind(
         "keywords:forbidden_words", "None of the forbidden words occurs.",
-        ask_words.forbidden_words, check_words.forbidden_words, "not", "n't", "n’t", "without", "avoid", "never", "refrain",
+        ask_words.forbidden_words, check_words.forbidden_words,
+        "not", "n't", "n’t", "without", "avoid", "never", "refrain",
     ),
     _kind(
         "keywords:letter_frequency", "A letter occurs at least, at most or exactly so many times.",
@@ -38,7 +49,7 @@ _ALL = (
     ),
     _kind(
         "language:response_language", "The answer is in the language asked for.",
-        ask_words.response_language, check_words.response_language,
+        ask_language.response_language, check_words.response_language,
         "in ", "using ", "only ",
     ),
     _kind(
@@ -46,7 +57,7 @@ _ALL = (
         ask_length.number_sentences, check_length.number_sentences, "sentence",
     ),
     _kind(
-        "length_constraints:number_paragraphs", "The number of paragraphs, or of parts divided by ***, is within the bounds.",
+        "length_constraints:number_paragraphs", "The number of paragraphs (or parts between ***) is within bounds.",
         ask_length.number_paragraphs, check_length.number_paragraphs, "paragraph", "***", "asterisks",
     ),
     _kind(
@@ -54,7 +65,7 @@ _ALL = (
         ask_length.number_words, check_length.number_words, "word",
     ),
     _kind(
-        "length_constraints:nth_paragraph_first_word", "The named paragraph, or the answer, begins with the words asked for.",
+        "length_constraints:nth_paragraph_first_word", "The named paragraph, or the answer, begins as asked for.",
         ask_length.nth_paragraph_first_word, check_length.nth_paragraph_first_word, "start", "begin",
     ),
     _kind(
@@ -71,7 +82,8 @@ _ALL = (
     ),
     _kind(
         "detectable_format:constrained_response", "The answer is one of the options given.",
-        ask_form.constrained_response, check_form.constrained_response, "answer", "respond", "reply", "output", "say", "choose", "one of",
+        ask_form.constrained_response, check_form.constrained_response,
+        "answer", "respond", "reply", "output", "say", "choose", "one of",
     ),
     _kind(
         "detectable_format:number_highlighted_sections", "At least so many stretches are highlighted in Markdown.",
@@ -81,7 +93,10 @@ _ALL = (
         "detectable_format:multiple_sections", "There are so many sections, each with the marker asked for.",
         ask_form.multiple_sections, check_form.multiple_sections, "section", "part", "chapter",
     ),
-    _kind("detectable_format:json_format", "The answer is JSON, or holds it.", ask_form.json_format, check_form.json_format, "json"),
+    _kind(
+        "detectable_format:json_format", "The answer is JSON, or holds it.",
+        ask_form.json_format, check_form.json_format, "json",
+    ),
     _kind("detectable_format:title", "There is a title between << and >>.", ask_form.title, check_form.title, "title"),
     _kind(
         "combination:two_responses", "Two different responses are divided by ******.",
@@ -93,22 +108,27 @@ _ALL = (
     ),
     _kind(
         "startend:end_checker", "The answer ends with the phrase asked for.",
-        ask_form.end_checker, check_form.end_checker, "end", "finish", "conclu", "close", "last", "final",
+        ask_style.end_checker, check_form.end_checker,
+        "end", "finish", "conclu", "close", "last", "final",
     ),
-    _kind("startend:quotation", "The whole answer is in quotation marks.", ask_form.quotation, check_form.quotation, "quot"),
+    _kind(
+        "startend:quotation", "The whole answer is in quotation marks.",
+        ask_style.quotation, check_form.quotation, "quot",
+    ),
     _kind(
         "change_case:capital_word_frequency", "The number of words in capitals is within the bounds.",
         ask_words.capital_word_frequency, check_words.capital_word_frequency, "capital", "caps", "upper",
     ),
     _kind(
         "change_case:english_capital", "The answer is in capital letters.",
-        ask_form.english_capital, check_words.english_capital, "capital", "caps", "upper",
+        ask_style.english_capital, check_words.english_capital, "capital", "caps", "upper",
     ),
     _kind(
         "change_case:english_lowercase", "The answer is in lower case.",
-        ask_form.english_lowercase, check_words.english_lowercase, "lower", "capital letters", "small letters", "uppercase",
+        ask_style.english_lowercase, check_words.english_lowercase,
+        "lower", "capital letters", "small letters", "uppercase",
     ),
-    _kind("punctuation:no_comma", "The answer has no comma.", ask_form.no_comma, check_words.no_comma, "comma"),
+    _kind("punctuation:no_comma", "The answer has no comma.", ask_style.no_comma, check_words.no_comma, "comma"),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.id: kind for kind in _ALL}
 

@@ -139,7 +139,7 @@ def test_the_slips_in_the_prose_of_gsm8k_are_found_when_asked_for(corpora: Path)
 
 @pytest.mark.slow
 def test_every_false_annotation_of_model_solutions(corpora: Path) -> None:
-    """26 annotations in 21 rows are false by an independent count of what Python can read; the rule reads three more."""
+    """26 annotations in 21 rows are false by an independent count of what Python reads; the rule reads three more."""
     rows = rows_of(corpora, "labelled_gsm8k_model_solutions")
     count = {row["id"]: [*false_annotations(row["answer"])] for row in rows}
     count = {name: found for name, found in count.items() if found}

@@ -76,14 +76,14 @@ def test_readings_of_percent_and_scale() -> None:
     assert [value[0] for value in values if value] == [Fraction(1001, 10), 110, 110]
     dozens = whole("3 dozen * 2")
     assert dozens is not None
-    assert value_of(dozens.tree, Reading(scaled=False)) == (6, 6)
+    assert value_of(dozens.tree, Reading(scaled=False)) == (Fraction(6), Fraction(6))
 
 
 def test_products_without_a_sign_are_read_on_request_only() -> None:
     assert whole("2(3)") is None
     parsed = whole("5 + 2(3)", implied=True)
     assert parsed is not None
-    assert value_of(parsed.tree) == (11, 11)
+    assert value_of(parsed.tree) == (Fraction(11), Fraction(11))
 
 
 @pytest.mark.parametrize("text", ["1/0", "9^9^9", "0^-1", "2^0.5", "99999999^60 * 99999999^60 * 99999999^60"])

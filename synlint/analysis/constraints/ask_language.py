@@ -1,0 +1,79 @@
+"""Recognisers of the language that an answer is to be in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from synlint.analysis.constraints.languages import CODES
+from synlint.analysis.constraints.model import Demand
+from synlint.analysis.constraints.prompt import Prompt
+
+_LANGUAGE = r"(?P<lang>" + "|".join(sorted(CODES, key=len, reverse=True)) + r")"
+_RESPONSE_LANGUAGE = re.compile(
+    rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document"
+    rf"|written|write"
+    rf"|riddle|summary|elaborations|explanations?|review|post|article|dialogue|conversation|rubric|speech)\b"
+    rf"[^.?!\n]{{0,100}}?\b(?:in|using)(?: only)?(?: the)? {_LANGUAGE}(?: language)?(?: only)?"
+    rf"|(?:use|using) only(?: the)? {_LANGUAGE.replace('lang', 'lang2')}|only(?: using"
+    rf"| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
+    rf"|(?:in|of) (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
+    r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language"
+    r"|of|asking|in your))",
+    re.IGNORECASE,
+)
+_AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE
+)
+_ABOUT_LANGUAGE = re.compile(
+    r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
+    r"|meaning|means|equivalent|mean"
+    r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught"
+    r"|english[ -]to|proper|compare|lesson|taken|originally|common"
+    r"|find|list|useful|expressions|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
+    re.IGNORECASE,
+)
+
+
+def names_language(prompt: Prompt) -> bool:
+    """Whether the question speaks of translating, or of a language other than English: keywords change with it."""
+    return _OTHER_LANGUAGE.search(prompt.masked) is not None
+
+
+def response_language(prompt: Prompt) -> Iterator[Demand]:
+    """ "respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
+    if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.text.lower())):
+        return
+    for found in prompt.find(_RESPONSE_LANGUAGE):
+        start, end = prompt.sentence(found.start())
+        name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
+        sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end], re.IGNORECASE)
+        if not sure and _ABOUT_LANGUAGE.search(prompt.masked, start, found.end()):
+            continue
+        if sum(1 for _ in prompt.find(_any_language())) > 1 and not sure:
+            continue
+        wording, span = prompt.wording(found.start(), found.end())
+        yield Demand(wording, span, words=(CODES[name.lower()],), text=name)
+        return
+    yield from _one_language(prompt)
+
+
+def _one_language(prompt: Prompt) -> Iterator[Demand]:
+    """Where the whole answer is to be in one language, the only one that is named."""
+    only = re.search(
+        r"\bno other language|\bany other language|\b(?:entire|whole|your) (?:response|answer"
+        r"|reply)\b[^.?!\n]{0,40}\bin\b",
+        prompt.masked,
+        re.IGNORECASE,
+    )
+    named = list(prompt.find(_any_language()))
+    if only and len({found[0].lower() for found in named}) == 1 and named[0][0].lower() != "english":
+        wording, span = prompt.wording(only.start(), only.end())
+        yield Demand(wording, span, words=(CODES[named[0][0].lower()],), text=named[0][0])
+
+
+@cache
+def _any_language() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b", re.IGNORECASE)
