@@ -233,22 +233,30 @@ _MAKES = re.compile(
 
 def look(batch: pl.DataFrame, p: None) -> Sequence[Hit]:
     hits = []
-    for at, (question, context, answer) in enumerate(batch.select("question", "context", "answer").iter_rows()):
+    columns = batch.select("question", "context", "answer", pl.col("pair") == 0)
+    for at, (question, context, answer, first) in enumerate(columns.iter_rows()):
         question = question or ""
-        if len(question) <= 20_000 and not _TOOL.search(question) and (found := _pretence(question, context, answer)):
+        if (
+            len(question) <= 20_000
+            and not _TOOL.search(question)
+            and (found := _pretence(question, context, answer, first))
+        ):
             field, (start, end) = found
             text = {"question": question, "context": context, "answer": answer}[field] or ""
             hits.append(Hit(at, field, start, end, text[start:end][:60], score=0.8))
     return hits
 
 
-def _pretence(question: str, context: str | None, answer: str | None) -> tuple[str, tuple[int, int]] | None:
+def _pretence(
+    question: str, context: str | None, answer: str | None, first: bool
+) -> tuple[str, tuple[int, int]] | None:
     """The field that needs or fakes another medium, and where; None if none does or if the answer says so."""
     if answer is not None and declines(answer) and stand_in(answer) is None:
         return None
     if context and question and "://" not in context and (span := stand_in(context)):
         return "context", span
-    if is_blank(context) and (span := missing_reference(question, _REFERENCE)):
+    # A later pair of a conversation may point back to what an earlier one gave.
+    if first and is_blank(context) and (span := missing_reference(question, _REFERENCE)):
         return "question", span
     if (found := _SEARCH.match(question)) and answer:
         return "question", found.span(1)

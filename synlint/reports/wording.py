@@ -87,10 +87,16 @@ def not_judged(report: Report) -> set[str]:
 
 
 def skipped_lines(report: Report) -> list[str]:
-    """`skipped CODE, CODE: reason`, one line per reason."""
+    """`skipped CODE, CODE: reason`, one line per reason.
+
+    A few rules for a language that the corpus is not in are no news: they are counted as not judged, and listed in the
+    JSON report. That most rules do not know the corpus's language is.
+    """
     by_reason: dict[str, list[str]] = {}
     for rule, reason in sorted(report.skipped):
         by_reason.setdefault(reason, []).append(rule)
+    few = len(report.rules) / 10
+    by_reason = {why: rules for why, rules in by_reason.items() if not why.startswith("knows ") or len(rules) > few}
     lines = []
     for reason, rules in list(by_reason.items())[:_REASONS]:
         more = f" and {len(rules) - _CODES} more" if len(rules) > _CODES else ""

@@ -28,11 +28,11 @@ from synlint.analysis.arithmetic.tokens import Token, tokens_of
 _TEXT, _LINE, _LINES, _SEGMENT = 200_000, 20_000, 1000, 120
 _CANDIDATES = 1000
 _ANNOTATION = re.compile(r"<<([^<>\n=]{0,150}=[^<>\n]{1,150})>>")
-# A number, an operation, and a sign of equality that a number follows, somewhere in the line.
-_CANDIDATE = re.compile(
-    r"(?:[\d)}%°][ ]?(?:[^\W\d]{1,15}[ ])?(?:[-+*/×÷·⋅^x−–²³\\]|of |times|plus|minus|by |divided)|frac)[^\n]*"
-    r"[=≈≅≃＝][\s*$£€(\\{a-z<-]{0,20}\.?\d|[=≈≅≃＝][^=\n]{0,30}\d\s?[-+*/×÷·⋅^x−–\\]"
+# What a line needs: an operation on a number, and a sign of equality that a number follows.
+_OPERATION = re.compile(
+    r"[\d)}%°]\s?(?:[^\W\d]{1,15}\s?)?(?:[-+*/×÷·⋅∙^x−–²³\\]|of\s|times|plus|minus|divided|multiplied)|frac|%\sof"
 )
+_EQUALS = re.compile(r"[=≈≅≃＝][\s*$£€(\\{a-z<-]{0,20}\.?\d")
 _CODE = re.compile(
     r"[;{]\s*$|^\s*(?:for|if|elif|while|return|print|def|int|float|double|var|let|const|public|import)\b[^=]*[({=]"
 )
@@ -135,7 +135,7 @@ def _written(text: str) -> Iterator[FalseEquation]:
     position = looked_at = 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
-        if len(line) > _LINE or not ("=" in line or "≈" in line) or not _CANDIDATE.search(line) or _CODE.search(line):
+        if len(line) > _LINE or not (_EQUALS.search(line) and _OPERATION.search(line)) or _CODE.search(line):
             continue
         if any(a <= start < b for a, b in code) or _plainly_true(line):
             continue

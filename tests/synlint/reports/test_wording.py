@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from synlint.model import Report, RuleResult
-from synlint.reports.wording import measured, number, percent, place, plural, seconds_of, worst_first
+from synlint.reports.wording import measured, number, percent, place, plural, seconds_of, skipped_lines, worst_first
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,12 @@ def test_place(args: tuple[str | None, int | None, int | None], shown: str) -> N
 
 def test_seconds_are_those_of_the_rule(report: Report) -> None:
     assert (seconds_of(report, "LEX001"), seconds_of(report, "LEX002")) == (0.12, None)
+
+
+def test_a_few_rules_for_another_language_are_no_news(report: Report) -> None:
+    zh = (("LEX102", "knows Chinese only, and hardly any row looks Chinese"),)
+    assert len(report.rules) >= 10
+    assert skipped_lines(replace(report, skipped=zh)) == []
+    most = tuple((f"LEX{n:03}", "knows English only, and hardly any row looks English") for n in range(9))
+    assert "LEX000" in skipped_lines(replace(report, skipped=most))[0]
+    assert skipped_lines(replace(report, skipped=(("TPL001", "too few rows"),))) == ["skipped TPL001: too few rows"]

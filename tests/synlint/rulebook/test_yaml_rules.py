@@ -93,7 +93,7 @@ MATCHES = [
     ("{metric: {value: answer.words}}", "7:17", "a metric needs 'above', 'below' or 'odd'"),
     ("{metric: {value: answer.words, above: many}}", "7:46", "must be number or null, not string"),
     ("{echo: {of: prompt}}", "7:20", "unknown value 'prompt'"),
-    ("{tokens: [a]}", "7:9", "unknown key 'tokens'"),
+    ("{tokenz: [a]}", "7:9", "unknown key 'tokenz' (did you mean 'tokens'?)"),
     ("[a]", "7:8", "match must be object, not array"),
 ]
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n"  # of aliases: each line ten times the one before
