@@ -18,12 +18,16 @@ from synlint.rulebook.matchers.base import NO_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One rule on one field, or on the row as a whole for Python rules. `mask` is boolean without nulls."""
+    """One rule on one field, or on the row as a whole for Python rules. `mask` is boolean without nulls.
+
+    `needs` are the feature columns that `find` reads beside the columns of the corpus.
+    """
 
     loaded: LoadedRule
     key: str
     mask: pl.Expr
     find: Callable[[pl.DataFrame], Sequence[Hit]]
+    needs: frozenset[str] = frozenset()
 
 
 def match_jobs(loaded: LoadedRule, check: MatchCheck) -> list[Job]:
@@ -34,6 +38,7 @@ def match_jobs(loaded: LoadedRule, check: MatchCheck) -> list[Job]:
             f"{loaded.code}|{name}",
             _clean(check.matcher.screen(name) & pl.col(name).is_not_null(), f"{loaded.code}|{name}"),
             partial(_match, check, name, loaded.rule.mask),
+            check.matcher.needs(name),
         )
         for name in loaded.rule.fields
     ]
@@ -49,7 +54,7 @@ def python_job(loaded: LoadedRule, check: PythonRowCheck) -> Job:
     if check.terms:
         wanted.append(pl.any_horizontal([pl.col(term.column) for term in check.terms]))
     mask = _clean(pl.all_horizontal(wanted) if wanted else pl.lit(True), loaded.code)
-    return Job(loaded, loaded.code, mask, partial(_look, check, crash))
+    return Job(loaded, loaded.code, mask, partial(_look, check, crash), frozenset(loaded.rule.needs))
 
 
 def _match(check: MatchCheck, name: str, every: bool, rows: pl.DataFrame) -> Sequence[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -38,8 +38,10 @@ def run(
     """Check `corpus` with `rules`. Never raises for what a row or a rule does: that is a finding or a failure."""
     started, reading = time.perf_counter(), 0.0
     seen = Accumulated.of(rules, options)
+    kept = _Kept(_KEEP if any(loaded.rule.scope == "corpus" for loaded in seen.plan.rules) else 0)
     read = time.process_time()
     for order, batch in enumerate(corpus.batches()):
+        kept.add(batch)
         reading += time.process_time() - read
         path = corpus.files[batch.file].path
         seen.absorb(order, batch, observe(batch, path, seen.plan, options, timed=timed), path)
@@ -48,7 +50,7 @@ def run(
         read = time.process_time()
     conclusions = conclusions_of(seen)
     if options.second_pass:
-        _second_pass(corpus, seen, conclusions, progress)
+        _second_pass(corpus, kept.batches or corpus.batches(), seen, conclusions, progress)
     report = report_of(seen, conclusions, corpus)
     spent = {key if "." in key else f"rule.{key}": seconds for key, seconds in sorted(seen.cpu.items())}
     if timed:
@@ -56,7 +58,32 @@ def run(
     return replace(report, timings={"seconds": time.perf_counter() - started, **spent})
 
 
-def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, progress: Progress | None) -> None:
+_KEEP = 64 << 20  # bytes of text
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The batches of a small corpus, so that the second pass need not read it again; nothing of a larger one."""
+
+    room: int
+    batches: list[Batch] = field(default_factory=list)
+
+    def add(self, batch: Batch) -> None:
+        """Keep the batch, or let all of them go when they are too many."""
+        if self.room > 0:
+            self.room -= int(batch.frame.estimated_size())
+            self.batches.append(batch)
+            if self.room <= 0:
+                self.batches.clear()
+
+
+def _second_pass(
+    corpus: Corpus,
+    batches: Iterable[Batch],
+    seen: Accumulated,
+    conclusions: Conclusions,
+    progress: Progress | None,
+) -> None:
     """Mark the rows that a corpus finding is about, with one more scan for all rules together."""
     marking = [
         (loaded, conclusions[loaded.code][""])
@@ -67,7 +94,7 @@ def _second_pass(corpus: Corpus, seen: Accumulated, conclusions: Conclusions, pr
     if not marking:
         return
     hiding = masking(seen.plan, seen.options)
-    for order, batch in enumerate(corpus.batches()):
+    for order, batch in enumerate(batches):
         path = corpus.files[batch.file].path
         off = codes_off(path, seen.options.per_file_ignores)
         rows: list[dict[str, Any]] = []

@@ -58,6 +58,7 @@ TOKENS: dict[str, Any] = {
             "description": "sequences of tokens as spaCy's Matcher takes them; any of them is a match",
         },
         "keywords": {**_STRINGS, "description": "literal prefilter: only sentences that contain one are parsed"},
+        "prefilter": {"type": "string", "description": "Rust regex: only sentences that it matches are parsed"},
         "at": {"type": "string", "enum": ["anywhere", "first_sentence", "last_sentence"]},
         "model": {"type": "string", "description": "spaCy model of this rule (unset: the setting spacy-model)"},
     },

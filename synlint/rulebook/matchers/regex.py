@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -33,6 +34,7 @@ class Regex:
         return span_hits(frame, field, regex_spans(frame[field], self.pattern, group=self.group, limit=limit))
 
 
+@lru_cache(maxsize=4096)  # rules are loaded once for each check of a process
 def refusal_of(pattern: str, group: int = 0) -> str | None:
     """Why polars' regex engine refuses `pattern`, in its own words and on one line; None if it takes it."""
     try:

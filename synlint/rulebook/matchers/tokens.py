@@ -14,6 +14,7 @@ from synlint.features.text_counts import fold_text
 from synlint.model import Hit
 from synlint.rulebook.matchers.base import Matcher, ScreenTerm, span_hits
 from synlint.rulebook.matchers.compose import Compose
+from synlint.rulebook.matchers.regex import refusal_of
 from synlint.rulebook.token_keys import MAX_BESIDE_REPEAT, MAX_OPTIONAL
 from synlint.text import sentence_spans
 
@@ -27,11 +28,13 @@ Spans = list[tuple[int, int]]
 class Tokens:
     """Any of `patterns` (JSON, as spaCy's Matcher takes them) within a sentence of the field.
 
-    With `keywords`, only sentences that contain one of them are read. `model` None stands for the default one.
+    With `keywords`, only sentences that contain one of them are read, and with `prefilter` (a Rust regex), only those
+    that it matches. `model` None stands for the default one.
     """
 
     patterns: str
     keywords: tuple[str, ...] = ()
+    prefilter: str | None = None
     at: Place = "anywhere"
     model: str | None = None
 
@@ -48,8 +51,8 @@ class Tokens:
 
     def find(self, frame: pl.DataFrame, field: str, limit: int) -> list[Hit]:
         texts = frame[field].to_list()
-        places = [self._to_read(text or "") for text in texts]
-        sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
+        places = self._filtered(texts, [self._to_read(text or "") for text in texts])
+        sentences = [(text or "")[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
         if not sentences:
             return []
         found = iter(find(self.model or DEFAULT_MODEL, self.level, self.patterns, sentences))
@@ -60,6 +63,14 @@ class Tokens:
     def level(self) -> str:
         """How much of the pipeline the patterns need."""
         return level_of(name for pattern in json.loads(self.patterns) for token in pattern for name in token)
+
+    def _filtered(self, texts: list[str | None], places: list[Spans]) -> list[Spans]:
+        """The places whose text the prefilter matches."""
+        if self.prefilter is None:
+            return places
+        sentences = [(text or "")[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
+        fits = iter(pl.Series(sentences, dtype=pl.String).str.contains(self.prefilter).to_list())
+        return [[span for span in spans if next(fits)] for spans in places]
 
     def _to_read(self, text: str) -> Spans:
         """Where the sentences are that a pattern could be in, up to MAX_CHARS of them."""
@@ -103,9 +114,12 @@ def tokens_of(body: dict[str, Any]) -> Tokens:
             raise ValueError(f"pattern {number}: {problem}")
     if any(not keyword.strip() for keyword in body.get("keywords", ())):
         raise ValueError("a keyword is empty")
-    return Tokens(
-        as_json(body["patterns"]), tuple(body.get("keywords", ())), body.get("at", "anywhere"), body.get("model")
-    )
+    prefilter = body.get("prefilter")
+    refusal = refusal_of(prefilter) if prefilter is not None else None
+    if refusal:
+        raise ValueError(f"prefilter refused: {refusal}")
+    keywords = tuple(body.get("keywords", ()))
+    return Tokens(as_json(body["patterns"]), keywords, prefilter, body.get("at", "anywhere"), body.get("model"))
 
 
 def _fault(pattern: list[dict[str, Any]]) -> str | None:

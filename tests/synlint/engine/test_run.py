@@ -117,3 +117,26 @@ def test_timing_changes_no_finding() -> None:
     reports = [run(corpus_of(pairs(["the cat"] * 5)), rules, RunOptions(), timed=timed) for timed in (False, True)]
     assert reports[0].findings.equals(reports[1].findings)
     assert reports[0].rules == reports[1].rules
+
+
+def test_a_large_corpus_is_read_again_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second pass over a small corpus is over the batches of the first: both ways must say the same."""
+    from synlint.corpora.frames import corpus_of
+    from synlint.engine.options import RunOptions
+    from synlint.engine.run import run
+
+    texts = [f"the cat {n}" for n in range(9)] + ["a dog"]
+    passes: list[int] = []
+
+    def checked(room: int) -> list[tuple[object, ...]]:
+        corpus = corpus_of(pairs(texts), ReadOptions(batch_rows=3))
+        batches = corpus.batches
+        monkeypatch.setattr(type(corpus), "batches", lambda self: passes.append(room) or batches())  # type: ignore[func-returns-value]
+        monkeypatch.setattr("synlint.engine.run._KEEP", room)
+        report = run(corpus, [marker("the"), matching(Phrases(("cat",)))], RunOptions())
+        monkeypatch.undo()
+        return report.findings.rows()
+
+    small, large = checked(1 << 20), checked(1)
+    assert small == large and len(small) > 9
+    assert passes == [1 << 20, 1, 1], "once, and twice"

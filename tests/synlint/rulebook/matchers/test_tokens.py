@@ -57,6 +57,11 @@ def test_only_sentences_with_a_keyword_are_read() -> None:
     assert found(body, "A word. It's a word. A word near\u00a0me.", "word") == [["word", "word"], []]
 
 
+def test_only_sentences_that_the_prefilter_matches_are_read() -> None:
+    body = {**WORD, "prefilter": r"^\p{Lu}.*\bword$"}
+    assert found(body, "é A word. A word\nB word\nc word", None, "A word") == [["word", "word"], [], ["word"]]
+
+
 def test_the_screen_misses_nothing_and_lets_little_through() -> None:
     matcher = tokens_of({**WORD, "keywords": ["It's a"]})
     plan = Plan.of([matching(matcher)])
@@ -112,6 +117,7 @@ def test_options_fill_patterns(tmp_path: Path) -> None:
         ({"patterns": [[{"LOWER": "x"}], [{"LOWER": "x"}, *[{"OP": "?"}] * 7]]}, "pattern 2: more than 6 tokens"),
         ({"patterns": [[{"LOWER": "x"}, {"OP": "+"}, {"OP": "{0,4}"}]]}, "pattern 1: more than 3 tokens"),
         ({"patterns": [[{"LOWER": "x"}]], "keywords": [" "]}, "a keyword is empty"),
+        ({"patterns": [[{"LOWER": "x"}]], "prefilter": "(?=a)"}, "prefilter refused: look-around"),
         ({"patterns": [[{"LOWER": "x"}]], "at": "start"}, "unknown value 'start'"),
     ],
 )
