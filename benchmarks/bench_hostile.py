@@ -98,8 +98,8 @@ def main(codes: Sequence[str]) -> int:
         measured([loaded], list(own_rows(loaded)), "its own examples, repeated", costs)
     body = table(costs, {loaded.code: loaded.rule.name for loaded in rules})
     text = (
-        f"# Hostile rows\n\n{machine()}; {before}.\n{len(SHAPES)} shapes of {SIZE:,} characters, in every field of a "
-        f"row at once, and as the answer to questions that ask for something.\n\n{body}\n"
+        f"# Hostile rows\n\n{machine()}; {before}.\n{len(SHAPES)} shapes of text in rows of {SIZE:,} characters: in "
+        f"every field at once, and as the answer to questions that ask for something.\n\n{body}\n"
     )
     if codes:
         print(text)

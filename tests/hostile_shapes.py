@@ -196,17 +196,17 @@ REQUESTS = (
 
 
 def hostile_rows(name: str, size: int) -> list[Row]:
-    """Rows of one shape: the text in every field at once, and as the answer to questions that can be checked."""
-    text = SHAPES[name](size)
-    everywhere: Row = dict.fromkeys(("question", "context", "answer", "system"), text)
-    asked: list[Row] = [{"question": request, "context": None, "answer": text} for request in REQUESTS]
-    return [everywhere, asked[sorted(SHAPES).index(name) % len(asked)]]
+    """Two rows of `size` characters: one shape in every field at once, and as the answer to a question with wishes."""
+    fields = ("question", "context", "answer", "system")
+    everywhere: Row = dict.fromkeys(fields, SHAPES[name](size // len(fields)))
+    request = REQUESTS[sorted(SHAPES).index(name) % len(REQUESTS)]
+    return [everywhere, {"question": request, "context": None, "answer": SHAPES[name](size)}]
 
 
 def tiled_rows(fields: Mapping[str, str | None], size: int) -> Iterator[Row]:
     """A row that a rule knows, grown: every field at once, and each by itself beside the others as they were."""
     texts = {name: text for name, text in fields.items() if text}
     grown = {name: f"{text}\n" * (size // (len(text) + 1) + 1) for name, text in texts.items()}
-    yield {**fields, **grown}
+    yield {**fields, **{name: text[: size // len(grown)] for name, text in grown.items()}}
     for name in grown if len(grown) > 1 else ():
         yield {**fields, name: grown[name]}

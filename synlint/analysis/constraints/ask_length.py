@@ -284,7 +284,8 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         quoted = prompt.quoted(*found.span("what"))
         plural = re.match(r"\w+s\b", found[0]) is not None
         given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()], re.IGNORECASE)
-        if quoted and not plural and not given and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
+        nth = "paragraph" in found[0].lower()  # said of one paragraph, so found above
+        if quoted and not (plural or given or nth) and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
             wording, span = prompt.wording(found.start(), found.end())
             yield Demand(wording, span, text=quoted[0], nth=1)
 

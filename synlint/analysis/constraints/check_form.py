@@ -35,7 +35,7 @@ def number_highlighted_sections(answer: str, _question: str, demand: Demand) -> 
 def multiple_sections(answer: str, _question: str, demand: Demand) -> Outcome:
     """Lines that begin with the section's marker and a number or letter."""
     marker = re.escape(demand.text)
-    pattern = re.compile(rf"^[\s#*_>\"“]*{marker}[ \t]*[\w(]", re.IGNORECASE | re.MULTILINE)
+    pattern = re.compile(rf"^[ \t#*_>\"“]*+{marker}[ \t]*[\w(]", re.IGNORECASE | re.MULTILINE)
     low = len(pattern.findall(answer[:LOOKED_AT]))
     high = len(re.findall(rf"\b{marker}[ \t]*[\w(]", answer[:LOOKED_AT], re.IGNORECASE))
     return _count_outcome(answer, demand, Count(min(low, high), max(low, high)), f"{demand.text!r} marks")

@@ -316,12 +316,14 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:8]))
 def test_bounded_on_hostile_text(text: str) -> None:
     start = time.process_time()
     constraints_of(text)
     assert time.process_time() - start < 2
-    for _, question, *_ in CASES:
+    questions = {name: question for name, question, *_ in CASES}.values()  # one for each type
+    for question in questions:
         for one in constraints_of(question):
             start = time.process_time()
             outcome = one.check(text, question)
