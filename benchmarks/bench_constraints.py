@@ -1,8 +1,8 @@
 """How well constraints are recognised in questions, and their breaches in answers: results/constraints.md.
 
-Usage: python benchmarks/bench_constraints.py   (corpora: SYNLINT_CORPORA). The truth is IFEval's: the instruction ids and
-parameters of its prompts, and its own checkers' verdicts on answers of GPT-4. The rows are split by a hash of their id;
-the recognisers were written with the first half open on the desk and the second one shut.
+Usage: python benchmarks/bench_constraints.py   (corpora: SYNLINT_CORPORA). The truth is IFEval's: the instruction ids
+and parameters of its prompts, and its own checkers' verdicts on answers of GPT-4. The rows are split by a hash of their
+id; the recognisers were written with the first half open on the desk and the second one shut.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ HEAD = """Constraints recognised from the wording of IFEval's prompts, and breac
 (264 of the 541 prompts; Zhou et al. 2023, arXiv 2311.07911). {machine}
 
 The rows are split by the parity of blake2b(id). The recognisers and checkers were written with one half in view; of the
-other only the totals of both tables were seen, none of its errors. Precision
-and recall with 95 % Wilson intervals. IFEval's verdicts are those of its own checkers: an answer such as `A` that its
-language guesser does not take for English counts there as a breach of "all in capitals", and what a prompt demands but
-IFEval does not list (capitals in a prompt that is listed for its placeholders only, English in those that ask for capitals
-in English) counts here as a false alarm.
+other only totals were seen, none of its errors. Precision and recall with 95 % Wilson intervals.
+
+IFEval's verdicts are those of its own checkers: an answer such as `A` that its language guesser does not take for English
+counts there as a breach of "all in capitals", and what a prompt demands but IFEval does not list (capitals in a prompt
+that is listed for its placeholders only, English in those that ask for capitals in English) counts here as a false alarm.
 
 ## Rows with a breach
 

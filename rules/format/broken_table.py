@@ -20,8 +20,9 @@ RULE = Rule(
     description=(
         "A table with a delimiter row (dashes and bars) of which that row or another has more or fewer cells than "
         "the header; or three and more lines of words between bars, all of one length, without a delimiter row. "
-        "Bars at the ends may be left out, escaped bars and bars in code do not count. Tables drawn with other "
-        "lines, grids of single signs such as puzzles, and bars in prose or code blocks are not meant."
+        "Bars at the ends may be left out, escaped bars and bars in code do not count. Rows of empty cells, as forms "
+        "to fill in have, tables drawn with other lines, grids of single signs such as puzzles, and bars in prose or "
+        "code blocks are not meant."
     ),
     rationale=(
         "Cells move to the wrong column or are not shown, or the whole table is shown as plain text; often the answer "
@@ -45,6 +46,7 @@ RULE = Rule(
         Example(
             fields={"answer": "+-----+-----+\n| Ann | 30  |\n| Bob | 41  |\n| Eve | 52  |\n+-----+-----+"}, note="drawn"
         ),
+        Example(fields={"answer": "Day | Task | Done\n--- | --- | ---\n    |      |"}, note="a form to fill in"),
         Example(fields={"answer": "a | b | c\nd | e\nf |"}, note="no table"),
         Example(fields={"answer": "```\nls | wc\ncat a | sort | uniq\nps | grep x\n```"}, note="a shell"),
     ),

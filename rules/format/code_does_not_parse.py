@@ -24,8 +24,8 @@ RULE = Rule(
         "A code block marked as python, or a whole answer that begins as Python does where the question asks for "
         "Python, that Python's parser refuses, most often because its indentation was lost, its blanks are "
         "no-break spaces, or it has // comments or is another language altogether. Python 2, sessions, notebooks, "
-        "shell commands, stubs, ellipses and placeholders, syntax that only some versions of Python have, output "
-        "or an explanation after the code, and rows about errors are not meant."
+        "shell commands, stubs, ellipses and placeholders, grids of numbers, syntax that only some versions of Python "
+        "have, output or an explanation after the code, and rows about errors are not meant."
     ),
     rationale=(
         "The code cannot run as it stands. A model that is trained on it writes code that looks right and fails at the "
@@ -59,6 +59,7 @@ RULE = Rule(
             fields={"question": "Python?", "answer": "import os\n\nThis module is for files and folders."}, note="prose"
         ),
         Example(fields={"question": "Fix the error", "answer": "```python\nprint('a)\n```\nlacks a quote"}),
+        Example(fields={"question": "A puzzle?", "answer": "```python\n4 0 | 3 1\n----+----\n0 2 | 0 4\n```"}),
         Example(fields={"question": "Ruby?", "answer": "class A\nend"}, note="not Python"),
     ),
     references=(("The Python Language Reference: full grammar", "https://docs.python.org/3/reference/grammar.html"),),

@@ -38,6 +38,7 @@ RULE = Rule(
         Example(fields={"question": "Return valid JSON.", "answer": "{'name': 'Ann'}"}, note="single quotes"),
         Example(fields={"question": "An example?", "answer": 'Here:\n```json\n{"a": [1, 2}\n```\n'}),
         Example(fields={"question": "Write the list in JSON format.", "answer": '[{"a": 1}, {"b": 2}'}, note="cut off"),
+        Example(fields={"question": "Return JSON.", "answer": '{"a": {"b": 1}'}, note="a brace is missing at the end"),
     ),
     examples_no_match=(
         Example(fields={"question": "Give me a person as JSON.", "answer": '{"name": "Ann", "age": 30}'}),

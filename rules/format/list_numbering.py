@@ -20,8 +20,9 @@ RULE = Rule(
     description=(
         "Lines that begin with 1., 2. and so on, where after the second item or later a number is skipped, comes "
         "twice or is smaller than the last. Each depth of indentation is counted by itself. Lists that begin anew "
-        "with 1 or begin with another number, 1. on every item, numbers that stand elsewhere in the text, code "
-        "blocks, and rows about puzzles, rankings or a numbered list in the question are not meant."
+        "with 1 or begin with another number, 1. on every item, an item that is taken up again after a paragraph of "
+        "its own at the margin, numbers that stand elsewhere in the text, code blocks, and rows about puzzles, "
+        "rankings or a numbered list in the question are not meant."
     ),
     rationale=(
         "An item was lost or put in when the answer was made or cleaned, or the model lost count: the number of "
@@ -44,6 +45,13 @@ RULE = Rule(
             fields={"question": "How?", "answer": "1. Mix.\n2. Bake.\n\nThen:\n\n1. Cool.\n2. Cut."}, note="two lists"
         ),
         Example(fields={"question": "How?", "answer": "1. Mix.\n1. Bake.\n1. Cool."}, note="lazy numbering"),
+        Example(
+            fields={
+                "question": "How?",
+                "answer": "1. Mix.\n2. Bake at 90.\n\nThat is too cold. I correct this:\n\n2. Bake at 190.\n3. Cool.",
+            },
+            note="an item is corrected",
+        ),
         Example(fields={"question": "How?", "answer": "1. Mix.\n   1. Flour\n   2. Milk\n2. Bake."}, note="nested"),
         Example(fields={"question": "Go on.", "answer": "4. Cool.\n5. Cut."}, note="goes on with a list"),
         Example(

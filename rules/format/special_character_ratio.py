@@ -21,13 +21,14 @@ RULE = Rule(
     code="FMT011",
     name="special-character-ratio",
     summary="many symbols of the answer belong to nothing",
-    message="{value:.0%} of the characters are stray symbols (limit {threshold:.0%}): {evidence!r}",
+    message="{value:.0%} of the characters are stray symbols: {evidence!r}",
     description=(
         "At least ten symbols that belong to nothing, and more than 2 % of all characters that are not blank: "
         "curly and square brackets that close what was never opened, and combining marks in runs of four or more. "
         "Symbols that do their work are not meant, however many: code, formulas, tables, markup, lists, prices, "
         "emoji, drawings, other scripts. Flat limits on symbols, as filters for web text have, take these for "
-        "noise."
+        "noise. In the corpora that the rule was measured on it knows four distinct texts only: one string that a "
+        "model gives to all 805 questions of a benchmark, and three answers of one generator that end in piled marks."
     ),
     rationale=(
         "Such strings come from a model that has lost its track, or that was tuned to upset a judge. They teach "

@@ -16,7 +16,7 @@ RULE = Rule(
     code="FMT002",
     name="unbalanced-code-fence",
     summary="a code block is opened but never closed",
-    message="odd number of code fences ({value:.0f}); this one has no partner: {evidence!r}",
+    message="odd number of code fences ({value:.0f}): {evidence}",
     description=(
         "The number of lines that begin with three backticks is odd. Inline code in single backticks, and text in a "
         "field without any fence, are not meant. The fix closes the block at the end of the answer, or takes a last "
@@ -63,6 +63,13 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
     for at, (text, fences) in enumerate(batch.select("answer", "answer.fences").iter_rows()):
         span = unclosed_fence(text) if text else None
         if span is not None:
-            evidence = text[slice(*span)].strip()[:60]
-            hits.append(Hit(at, "answer", *span, evidence, float(fences), fences / (1 + fences)))
+            hits.append(Hit(at, "answer", *span, _shown(text[slice(*span)], fences), float(fences), fences / (1 + fences)))
     return hits
+
+
+def _shown(line: str, fences: int) -> str:
+    """Which fence has no partner: sure of the only one and of one that names a language, which can only open."""
+    fence = line.strip()[:60]
+    if fences == 1 or fence.strip("`"):
+        return f"{fence!r} has no partner"
+    return f"one of them has no partner, perhaps the last, {fence!r}"

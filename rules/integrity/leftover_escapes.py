@@ -81,8 +81,13 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
 
 
 def _shown(escape: Leftover) -> str:
-    meant = {"\n": "a line end", "\t": "a tab", " ": "a space"}.get(escape.meant) or escape.meant.replace("\n", "␤")
-    return f"{escape.text[:40]} should read {meant[:40]}"
+    meant = escape.meant
+    if not meant.strip("\n"):
+        ends = len(meant)
+        shown = {1: "a line end", 2: "two line ends"}.get(ends, f"{ends} line ends")
+    else:
+        shown = {"\t": "a tab", " ": "a space"}.get(meant, meant)
+    return f"{escape.text[:40]} should read {shown[:40]}"
 
 
 def screen(_: None) -> pl.Expr:

@@ -197,4 +197,4 @@ def _broken(question: str, answer: str, off: frozenset[str]) -> Iterator[tuple[C
 def _evidence(constraint: Constraint, outcome: Outcome) -> str:
     wording = constraint.demand.wording
     shown = wording if len(wording) <= 60 else wording[:59] + "…"
-    return f"“{shown}”, which is {outcome.asked}; found {outcome.found} ({constraint.kind.name})"
+    return f"{constraint.kind.name}: asked “{shown}”, found {outcome.found}"

@@ -109,7 +109,7 @@ _FRAME = re.compile(r"[ \t]*[+|:=\- \t]*[+=-]{2}[+|:=\- \t]*")  # a rule of dash
 def cells(line: str) -> set[int]:
     """How many cells a table row may have: a bar at one end only may be an edge, or the border of an empty cell.
 
-    Escaped bars and bars in code quotes do not count.
+    Escaped bars and bars in code quotes do not count. The least of the numbers is what GitHub's Markdown counts.
     """
     bare = _CODE_SPAN.sub("x", line.strip().replace("\\|", "x"))
     bars, edges = bare.count("|"), bare.startswith("|") + (len(bare) > 1 and bare.endswith("|"))
@@ -119,6 +119,7 @@ def cells(line: str) -> set[int]:
 def table_faults(text: str) -> list[Fault]:
     """Tables whose rows differ in their number of cells, or that lack the delimiter row under the header."""
     lines = list(lines_of(blanked(text, fenced_blocks(text))))
+    last = text.rstrip().rfind("\n") + 1  # where the last line that holds something begins
     faults: list[Fault] = []
     at = 0
     while at < len(lines):
@@ -130,13 +131,13 @@ def table_faults(text: str) -> list[Fault]:
             stop += 1
         if stop - at >= 3:
             around = [lines[n].text for n in (at - 1, stop) if 0 <= n < len(lines)]
-            faults += _table_fault(lines[at:stop], around)
+            faults += _table_fault(lines[at:stop], around, at_end=lines[stop - 1].start >= last)
         at = stop
     return faults
 
 
-def _table_fault(rows: Sequence[Line], around: Sequence[str]) -> list[Fault]:
-    """What is wrong with consecutive lines that hold bars."""
+def _table_fault(rows: Sequence[Line], around: Sequence[str], *, at_end: bool) -> list[Fault]:
+    """What is wrong with consecutive lines that hold bars. `at_end`: nothing follows them."""
     delimiter = next((n for n, row in enumerate(rows) if "-" in row.text and _DELIMITER.fullmatch(row.text)), None)
     if delimiter is None:
         return _without_delimiter(rows, around)
@@ -144,12 +145,25 @@ def _table_fault(rows: Sequence[Line], around: Sequence[str]) -> list[Fault]:
         return []
     table = rows[delimiter - 1 :]
     header = cells(table[0].text)
-    wrong = next((row for row in table[1:] if not header & cells(row.text)), None)
+    header = header & cells(table[1].text) or header  # what an open end leaves in doubt, the delimiter row may tell
+    wrong = next((row for row in table[1:] if not header & cells(row.text) and not _is_empty(row)), None)
     if wrong is None or max(header) < 2:
         return []
-    place = "the delimiter row" if wrong is table[1] else "a row"
-    what = f"{place} has {_counted(max(cells(wrong.text)))} and the header {max(header)}"
+    what = _miscount(wrong, min(header), of_delimiter=wrong is table[1], ends_text=at_end and wrong is table[-1])
     return [Fault(wrong.start, wrong.start + len(wrong.text), what)]
+
+
+def _is_empty(row: Line) -> bool:
+    """Whether nothing stands between the bars: a line of a form to fill in, where no cell can be in a wrong column."""
+    return not row.text.replace("|", "").strip()
+
+
+def _miscount(row: Line, columns: int, *, of_delimiter: bool, ends_text: bool) -> str:
+    """In words, how many cells a row has that does not fit. One that ends the text early may have been cut off."""
+    number = min(cells(row.text))
+    if ends_text and number < columns:
+        return f"the text ends in a row of {_counted(number)} where the header has {columns}"
+    return f"{'the delimiter row' if of_delimiter else 'a row'} has {_counted(number)} and the header {columns}"
 
 
 def _without_delimiter(rows: Sequence[Line], around: Sequence[str]) -> list[Fault]:
@@ -177,14 +191,18 @@ _ITEM = re.compile(
     re.MULTILINE,
 )
 _STATED = re.compile(r"(?<!\d)(\d{1,3})\s?[.):]")
+# A paragraph at the margin that begins with a word, and not with a bullet, a mark or a letter of its own ("a)").
+_PARAGRAPH = re.compile(r"\n[ \t]*\n[*_\"'“‘(]*+[^\W\d_](?![.)])")
+_LOOKED_BACK = 5_000  # characters before an item
 
 
 def numbering_faults(text: str, most: int = 20) -> list[Fault]:
     """Items of a numbered list, begun with 1 and 2, whose number is not one more than the last: skipped or repeated.
 
     Every depth of indentation is counted by itself. 1 begins a new list (and `1.` on every item is legal Markdown).
-    A number is not missing if it stands between the two items with its dot. The first fault of a list is told, and of
-    the first `most` lists.
+    A number is not missing if it stands between the two items with its dot, and comes twice only if no paragraph at the
+    margin stands between: after one, an item may be taken up again to correct it. The first fault of a list is told, and
+    of the first `most` lists.
     """
     bare = blanked(text, fenced_blocks(text))
     faults: list[Fault] = []
@@ -210,7 +228,8 @@ def _out_of_order(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
         for deeper in [other for other in last if other > depth]:
             del last[deeper]
         before, behind = last.pop(depth, (0, 0))
-        if number in (1, before + 1):
+        again = number == before and _PARAGRAPH.search(text, max(behind, item.start() - _LOOKED_BACK), item.start())
+        if number in (1, before + 1) or again:
             last[depth] = number, item.end()
         elif before >= 2:
             yield item, before, behind

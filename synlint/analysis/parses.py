@@ -26,6 +26,7 @@ class Fault(NamedTuple):
 # ------------------------------------------------------------------------------------------------------------- JSON
 
 _ELIDED = re.compile(r"\.\.\.|…|<[a-zA-Z_ ]+>|\[(?:your|insert)\b", re.IGNORECASE)
+_OPENED = {"{": "object", "[": "array"}
 _COMMENT = re.compile(r"^\s*(?://|/\*|#)|[,{}\[\]\"\d]\s*//", re.MULTILINE)
 
 
@@ -50,16 +51,21 @@ def _json_fault(text: str) -> Fault | None:
         try:
             _, at = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
-            return Fault(min(error.pos, len(text) - 1), _reason(error.msg, text, start))
+            return Fault(min(error.pos, len(text) - 1), _reason(error, text, start))
         except RecursionError:
             return None
     return None
 
 
-def _reason(message: str, text: str, start: int) -> str:
-    if message.startswith("Expecting property name") and text[start:].lstrip("{[ \n\t").startswith("'"):
+def _reason(error: json.JSONDecodeError, text: str, start: int) -> str:
+    """The parser's reason, or a plainer one where there is one. `start` is where the document begins."""
+    if not text[error.pos :].strip() and text[start] in _OPENED:
+        return f"ends before the {_OPENED[text[start]]} is closed"
+    if error.msg.startswith("Unterminated string"):
+        return "ends before a string is closed"
+    if error.msg.startswith("Expecting property name") and text[start:].lstrip("{[ \n\t").startswith("'"):
         return "single quotes"
-    return message[:1].lower() + message[1:]
+    return error.msg[:1].lower() + error.msg[1:]
 
 
 # -------------------------------------------------------------------------------------------------------------- XML
@@ -116,6 +122,8 @@ _AFTER_CODE = re.compile(
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 _PROSE = re.compile(r"[ \t]*(?:[-*\d.)]+[ \t]+)?[A-Z\"'][\w'’\"]*(?:,?[ \t]+[\w'’`\"()/-]+){3,}")
+# What any program holds: a name or a bracket. Bars, dashes and crosses also draw the grids of puzzles and tables.
+_PROGRAM = re.compile(r"[^\W\d]|[(\[{=]")
 # Syntax that some versions of Python have and others do not.
 _BY_VERSION = re.compile(
     r"f-string|\b(?:print|exec|leading zeros|too many|parenthesized|type parameter|match|case|await|async)\b"
@@ -123,9 +131,9 @@ _BY_VERSION = re.compile(
 
 
 def python_fault(text: str) -> Fault | None:
-    """Why `text` is no Python 3. None if it is, or is a stub, a session, Python 2, or ends in something else."""
+    """Why `text` is no Python 3. None if it is, or is a stub, a session, Python 2, numbers, or ends in something else."""
     code = _AFTER_CODE.sub("", text, count=1).rstrip()
-    if not code or len(code) > _LONGEST_PYTHON or _OTHER_PYTHON.search(code):
+    if not code or len(code) > _LONGEST_PYTHON or not _PROGRAM.search(code) or _OTHER_PYTHON.search(code):
         return None
     try:
         with warnings.catch_warnings():

@@ -91,7 +91,7 @@ def _package(name: str, options: Overrides) -> Iterator[LoadedRule]:
                 dotted = ".".join((name, *file.relative_to(root).with_suffix("").parts))
                 loaded = load_python_rule(import_packed_rule(dotted, file, shown), shown, options)
             else:
-                loaded = load_yaml_rule(file, shown, options)
+                loaded = load_yaml_rule(file, shown, options, proven=name == BUILT_IN)
             counts = machine.get(loaded.code, {})
             yield dataclasses.replace(loaded, human=rates.get(loaded.code), machine=counts, pack=name)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from synlint.model import FAMILIES
 from synlint.rulebook.human import wilson
 from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import LoadedRule
+from synlint.rulebook.yaml_rules import load_yaml_rule
 
 RULES = load_rules()
 FOLDERS = {"INT": "integrity", "LEX": "lexical", "PAR": "pair", "FMT": "format", "SEC": "security", "TPL": "template"}
@@ -19,6 +22,19 @@ def test_there_are_twenty_and_every_kind() -> None:
     assert {loaded.rule.family for loaded in RULES} >= {"INT", "LEX", "PAR", "FMT", "SEC"}
     assert {loaded.rule.kind for loaded in RULES} >= {"phrases", "regex", "metric", "echo", "problem", "python"}
     assert {loaded.rule.scope for loaded in RULES} == {"row", "corpus"}
+
+
+def test_every_pattern_compiles() -> None:
+    """Loading the built-in pack takes this for granted; loading its folder as a user's does not."""
+    from synlint.rulebook.matchers.regex import refusal_of
+
+    refusal_of.cache_clear()
+    proven = {loaded.code for loaded in load_rules() if loaded.rule.kind not in ("python", "problem")}
+    assert refusal_of.cache_info().misses == 0
+    folder = Path(__file__).resolve().parents[2] / "rules"
+    checked = [load_yaml_rule(file, file.name, {}) for file in sorted(folder.rglob("*.yaml"))]
+    assert refusal_of.cache_info().misses > 40
+    assert proven <= {loaded.code for loaded in checked}
 
 
 @by_rule
@@ -44,7 +60,8 @@ def test_rule_was_measured_on_human_text(loaded: LoadedRule) -> None:
     if loaded.rule.kind == "problem":
         return  # about files, not about text
     assert loaded.human is not None, "run benchmarks/rule_book.py"
-    assert len(loaded.human.corpora) == 7
+    if loaded.rule.scope == "row":  # corpus rules judge none that has too few texts
+        assert len(loaded.human.corpora) >= (1 if loaded.rule.languages == ("zh",) else 7)
     assert loaded.human.share <= 0.01
     assert loaded.human.upper == max(loaded.human.upper, wilson(0, 7473)[1])
 
@@ -56,4 +73,5 @@ def test_safe_fixes_are_tested(loaded: LoadedRule) -> None:
 
 
 def test_rules_about_secrets_mask_what_they_match() -> None:
-    assert all(loaded.rule.mask for loaded in RULES if loaded.rule.family == "SEC")
+    secret = [loaded for loaded in RULES if loaded.rule.family == "SEC" and loaded.rule.name != "prompt-injection"]
+    assert len(secret) >= 8 and all(loaded.rule.mask for loaded in secret)

@@ -20,13 +20,18 @@ def whole(answer: str) -> Span:
     return Span(0, len(answer))
 
 
+def counted(count: Count | int, noun: str) -> str:
+    """A count with its noun, which is given in the plural: "1 sentence", "2 to 3 sentences"."""
+    return f"{count} {noun.removesuffix('s') if str(count) == '1' else noun}"
+
+
 def bounds_text(demand: Demand, noun: str) -> str:
     """The bounds in words: "at least 3 sentences"."""
     least, most = demand.least, demand.most
     about = "about " if demand.strictness == "about" else ""
     if least is not None and most is not None:
-        return f"{about}{least} {noun}" if least == most else f"{least} to {most} {noun}"
-    return f"at least {least} {noun}" if least is not None else f"at most {most} {noun}"
+        return about + counted(least, noun) if least == most else f"{least} to {most} {noun}"
+    return f"at least {counted(least, noun)}" if least is not None else f"at most {counted(most or 0, noun)}"
 
 
 def within(count: int, demand: Demand) -> bool:
@@ -57,7 +62,7 @@ def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
     span = whole(answer)
     if clear and demand.most is not None and count.low > demand.most:
         span = Span(counting.end_of_word(answer, demand.most), len(answer.rstrip()))
-    return Outcome(kept, bounds_text(demand, "words"), f"{count.low} words", span, clear)
+    return Outcome(kept, bounds_text(demand, "words"), counted(count.low, "words"), span, clear)
 
 
 def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -68,7 +73,7 @@ def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
         count = Count(min(count.low, items), count.high)
     kept = within(count.low, demand) or within(count.high, demand)
     clear = _is_clear(count, demand, _slack(demand))
-    return Outcome(kept, bounds_text(demand, "sentences"), f"{count} sentences", whole(answer), clear)
+    return Outcome(kept, bounds_text(demand, "sentences"), counted(count, "sentences"), whole(answer), clear)
 
 
 def _slack(demand: Demand) -> float:
@@ -90,7 +95,11 @@ def number_paragraphs(answer: str, _question: str, demand: Demand) -> Outcome:
     kept = within(count.low, demand) or within(count.high, demand)
     noun = f"parts divided by {demand.text}" if demand.text.strip() else "paragraphs"
     return Outcome(
-        kept, bounds_text(demand, noun), f"{count} paragraphs", whole(answer), _is_clear(count, demand, _slack(demand))
+        kept,
+        bounds_text(demand, noun),
+        counted(count, "paragraphs"),
+        whole(answer),
+        _is_clear(count, demand, _slack(demand)),
     )
 
 

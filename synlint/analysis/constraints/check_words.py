@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from synlint.analysis.constraints import counting
-from synlint.analysis.constraints.check_length import bounds_text, whole, within
+from synlint.analysis.constraints.check_length import bounds_text, counted, whole, within
 from synlint.analysis.constraints.counting import Count
 from synlint.analysis.constraints.languages import is_language
 from synlint.analysis.constraints.model import Demand, Outcome
@@ -78,7 +78,7 @@ def keywords_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
     stem = _folded(answer[:LOOKED_AT]).count(_stem(demand.words[0]))
     clear = count.low > (demand.most if demand.most is not None else count.low) or stem < (demand.least or 0)
     asked = f"{demand.words[0]!r} {bounds_text(demand, 'times')}"
-    return Outcome(kept, asked, f"{count} times", span, clear and bool(answer.strip()))
+    return Outcome(kept, asked, counted(count, "times"), span, clear and bool(answer.strip()))
 
 
 def forbidden_words(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -101,7 +101,7 @@ def letter_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
     if demand.most is not None and len(places) > demand.most:
         span = Span(places[demand.most], places[demand.most] + 1)
     asked = f"the letter {letter!r} {bounds_text(demand, 'times')}"
-    return Outcome(within(len(places), demand), asked, f"{len(places)} times", span, bool(answer.strip()))
+    return Outcome(within(len(places), demand), asked, counted(len(places), "times"), span, bool(answer.strip()))
 
 
 def response_language(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -117,7 +117,7 @@ def capital_word_frequency(answer: str, _question: str, demand: Demand) -> Outco
     kept = within(count.low, demand) or within(count.high, demand)
     few, many = demand.least or 0, demand.most if demand.most is not None else count.low
     clear = (count.high < few or count.low > many) and bool(answer.strip())
-    return Outcome(kept, bounds_text(demand, "words in capitals"), str(count), whole(answer), clear)
+    return Outcome(kept, bounds_text(demand, "words in capitals"), f"{count} in capitals", whole(answer), clear)
 
 
 _CASED = re.compile(r"[^\W\d_]+")
@@ -151,7 +151,7 @@ def no_comma(answer: str, question: str, demand: Demand) -> Outcome:
     at = answer.find(",", start)
     if at < 0:
         return Outcome(True, "no comma", "none", whole(answer))
-    return Outcome(False, "no comma", f"{answer.count(',', start)} commas", Span(at, at + 1))
+    return Outcome(False, "no comma", counted(answer.count(",", start), "commas"), Span(at, at + 1))
 
 
 def _repeated(answer: str, question: str) -> int:

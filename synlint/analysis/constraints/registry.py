@@ -21,7 +21,8 @@ from synlint.analysis.constraints import (
 from synlint.analysis.constraints.model import Checker, Constraint, Demand, Kind, Recogniser
 from synlint.analysis.constraints.prompt import Prompt
 
-MAX_DEMANDS = 8  # of one type in one question
+MAX_DEMANDS = 4  # of one type in one question
+MAX_CONSTRAINTS = 12  # in one question: more is noise, and each costs a look at the answer
 
 
 def _kind(id: str, definition: str, recognise: Recogniser, check: Checker, *cues: str) -> Kind:
@@ -148,7 +149,7 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
             if cue in lower:
                 found += _demands(kind, prompt)
                 break
-    return tuple(found)
+    return tuple(found[:MAX_CONSTRAINTS])
 
 
 def _demands(kind: Kind, prompt: Prompt) -> list[Constraint]:

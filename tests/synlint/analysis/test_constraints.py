@@ -123,7 +123,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("Dear [name], we meet soon.",),
     ),
     ("postscript", "Write to Ann. At the end, add a postscript starting with P.S.", ("Hi!\nP.S. Bye",), ("Hi! Bye",)),
-    ("postscript", "Write to Ann and include a postscript starting with P.P.S", ("Hi!\nP.P.S. Bye",), ("Hi!\nP.S. Bye",)),
+    ("postscript", "Write to Ann. Include a postscript starting with P.P.S", ("Hi!\nP.P.S. Bye",), ("Hi!\nP.S. Bye",)),
     (
         "number_bullet_lists",
         "Name risks in exactly 3 bullet points.",
@@ -155,7 +155,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ('["red", "green"]', 'Here:\n```json\n{"a": 1}\n```', '{"a": 1}\n{"a": 2}'),
         ("red, green", "{'a': 1}"),
     ),
-    ("title", "Write a poem with a title in double angular brackets, i.e. <<title>>.", ("<<Sea>>\nSalt",), ("Sea\nSalt",)),
+    ("title", "Write a poem. Put its title in double angular brackets.", ("<<Sea>>\nSalt",), ("Sea\nSalt",)),
     (
         "two_responses",
         "Why is it so? Give two different responses, separated by 6 asterisk symbols: ******.",
@@ -168,7 +168,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("Write a short note about the harvest moon.\n\nIt is red.",),
         ("It is red.", "Write a note about the moon. It is red."),
     ),
-    ("end_checker", 'Describe a cave. End your response with "Mind your head."', ("Dark. Mind your head!",), ("Dark.",)),
+    ("end_checker", 'What is a cave? End your response with "Mind your head."', ("Dark. Mind your head!",), ("Dark.",)),
     ("quotation", "What is chalk? Wrap your entire response in double quotation marks.", ('"A rock."',), ("A rock.",)),
     (
         "capital_word_frequency",
