@@ -29,9 +29,10 @@ HEAD = """Constraints recognised from the wording of IFEval's prompts, and breac
 The rows are split by the parity of blake2b(id). The recognisers and checkers were written with one half in view; of the
 other only totals were seen, none of its errors. Precision and recall with 95 % Wilson intervals.
 
-IFEval's verdicts are those of its own checkers: an answer such as `A` that its language guesser does not take for English
-counts there as a breach of "all in capitals", and what a prompt demands but IFEval does not list (capitals in a prompt
-that is listed for its placeholders only, English in those that ask for capitals in English) counts here as a false alarm.
+IFEval's verdicts are those of its own checkers: an answer such as `A` that its language guesser does not take for
+English counts there as a breach of "all in capitals". What a prompt demands but IFEval does not list (capitals in a
+prompt that is listed for its placeholders, English in those that ask for capitals in English) counts here as a false
+alarm.
 
 ## Rows with a breach
 

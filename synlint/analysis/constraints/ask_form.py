@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import MASK, Prompt
@@ -24,10 +25,11 @@ def matches(prompt: Prompt, pattern: re.Pattern[str], unless: re.Pattern[str] | 
             yield found
 
 
-def demand_of(prompt: Prompt, found: re.Match[str] | Quantity, **parameters: object) -> Demand:
+def demand_of(prompt: Prompt, found: re.Match[str] | Quantity, **parameters: Any) -> Demand:
+    """The demand that a match states, with the parameters of its type."""
     start, end = (found.start, found.end) if isinstance(found, Quantity) else found.span()
     wording, span = prompt.wording(start, end)
-    return Demand(wording, span, **parameters)  # type: ignore[arg-type]
+    return Demand(wording, span, **parameters)
 
 
 def number_placeholders(prompt: Prompt) -> Iterator[Demand]:

@@ -53,6 +53,9 @@ _PRODUCERS = word_set(
 _FRAMES = _PRODUCERS | word_set(
     "in into to using within as of be contain contains containing have has having is are use include long length up for"
 )
+_OF_TEXT = re.compile(
+    rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z", re.IGNORECASE
+)
 _NOUN_AFTER = re.compile(
     rf"[ ,]+(?:[\w'’-]+[ ,]+){{0,3}}?{_TEXTS}\b",
     re.IGNORECASE,
@@ -135,6 +138,8 @@ def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str)
     if singular and _NOUN_AFTER.match(after[:40]):  # "a one sentence summary"
         return _is_produced(before)
     last = before[-30:].lower().split()[-3:]
+    if last[-1:] == ["of"] and _OF_TEXT.search(before[-40:]) is None:
+        return False  # "a dictionary of 5,000 words"
     return before.rstrip()[-1:] in ("", "(", ",", ":") or (
         not _FRAMES.isdisjoint(last) and _FRAME_BEFORE.search(before[-30:]) is not None
     )
@@ -153,14 +158,20 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
         before = text[max(demand.span.start - 40, 0) : demand.span.start]
         if _OF_SOMETHING.match(after) or _CAPITALISED.search(before + after) or _TIMES.match(after):
             continue
-        start, end = prompt.sentence(demand.span.start)
-        if demand.strictness == "plain" and demand.least and _SHRINKS.search(text, start, end):
-            demand = replace(demand, least=None)  # what was to become shorter may be shorter still
-        elif demand.strictness == "plain" and demand.least and _SUMMARY.search(text, start, end):
-            demand = replace(demand, strictness="summary")
-        if (demand.most or 9) < 4 and demand.strictness == "plain" and demand.least:
+        if (demand.most or 9) < 4 and demand.strictness == "plain":
             continue  # "with two words": more often words to use than a length
+        demand = _shortened(prompt, demand)
+        if demand.strictness == "plain" and demand.least and _SUMMARY.search(text, *prompt.sentence(demand.span.start)):
+            demand = replace(demand, strictness="summary")
         yield demand
+
+
+def _shortened(prompt: Prompt, demand: Demand) -> Demand:
+    """The demand without its lower bound, if a text is to be made shorter: it may be shorter still."""
+    is_plain = demand.strictness == "plain" and demand.least is not None
+    if is_plain and _SHRINKS.search(prompt.masked, *prompt.sentence(demand.span.start)):
+        return replace(demand, least=None)
+    return demand
 
 
 _SHRINKS = re.compile(r"\b(?:shorten|reduc|condens|trim|cut|compress|simplif|edit|abbreviat|concise)", re.IGNORECASE)
@@ -177,7 +188,8 @@ _TIMES = re.compile(r"[ ]*times\b", re.IGNORECASE)
 
 def number_sentences(prompt: Prompt) -> Iterator[Demand]:
     """ "in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
-    yield from lengths(prompt, r"sentences?", "sentences")
+    for demand in lengths(prompt, r"sentences?", "sentences"):
+        yield _shortened(prompt, demand)
 
 
 def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:

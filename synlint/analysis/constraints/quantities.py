@@ -148,8 +148,9 @@ def bound_before(text: str, at: int) -> tuple[str, int]:
     return "", at
 
 
+# In this order: "no less than" ends with "less than", too.
 _BOUNDS = (
-    ("most", _AT_MOST), ("below", _BELOW), ("least", _AT_LEAST), ("above", _ABOVE), ("exact", _EXACT),
+    ("most", _AT_MOST), ("least", _AT_LEAST), ("below", _BELOW), ("above", _ABOVE), ("exact", _EXACT),
     ("about", _ROUGHLY),
 )  # fmt: skip
 
