@@ -157,8 +157,10 @@ def table(rules: Sequence[LoadedRule], folder: str = PAGES.as_posix()) -> str:
         for loaded in (entry for entry in rules if entry.rule.family == family):
             rule = loaded.rule
             link = f"[{rule.code} {rule.name}]({folder}/{page_name(loaded)})"
-            preview = "" if rule.stability == "stable" else f" ({rule.stability})"
-            lines.append(f"| {link} | {_cell(rule.summary)}{preview} | {rule.severity} |")
+            notes = [] if rule.stability == "stable" else [rule.stability]
+            notes += [f"needs {extra}" for extra in rule.requires]
+            note = f" ({', '.join(notes)})" if notes else ""
+            lines.append(f"| {link} | {_cell(rule.summary)}{note} | {rule.severity} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

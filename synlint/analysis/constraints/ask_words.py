@@ -76,8 +76,9 @@ def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
             ):
                 yield found
     if prompt.has_masks:
-        yield from prompt.find(_MUST_BE_IN)
-    if "word " in prompt.masked:
+        if any(modal in prompt.masked for modal in (" should ", " must ", " need", " ha")):
+            yield from prompt.find(_MUST_BE_IN)
+    if " the word " in prompt.masked or " the key" in prompt.masked or " the term " in prompt.masked:
         for found in prompt.find(_EXISTENCE_ONE):
             if found["list"].lower() not in _NO_WORDS and not _TIMES.match(prompt.masked, found.end()):
                 yield found

@@ -32,14 +32,13 @@ def end_of_word(text: str, nth: int) -> int:
 
 def words(text: str) -> Count:
     """Words; at most, hyphens, dashes and slashes part them as well."""
-    low = high = 0
-    for token in text[:LOOKED_AT].split():
-        if token.isalnum() or token[:-1].isalnum():
-            low += 1
-            high += 1
-        elif _LETTER_OR_DIGIT.search(token):
-            low += 1
-            high += max(len(_PARTS.findall(token)), 1)
+    tokens = text[:LOOKED_AT].split()
+    low = high = len(tokens)
+    for token in [token for token in tokens if not token[:-1].isalnum()]:  # plain words, and such before a comma, are one
+        if len(token) > 1 or not token.isalnum():
+            count = len(_PARTS.findall(token))
+            low -= count == 0
+            high += count - 1
     return Count(low, high)
 
 

@@ -129,6 +129,11 @@ def test_every_rule_has_a_page_with_its_examples() -> None:
             assert f"\n## {title}\n" in shown, f"{loaded.code} lacks {title}"
 
 
+def test_the_table_says_which_rules_are_not_run_unasked() -> None:
+    asked = replace(LOADED, rule=replace(RULE, stability="preview", requires=("nlp",)))
+    assert r"now (preview, needs nlp) |" in table([asked]) and "(" not in table([LOADED]).splitlines()[4].split("|")[2]
+
+
 def test_machine_rates_name_the_corpora_with_findings() -> None:
     shown = " ".join(text(replace(LOADED, machine={"a": (0, 10), "b": (1200, 5000)})).split())
     assert "In 1 of 2 corpora: b 1,200 of 5,000." in shown
