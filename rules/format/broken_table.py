@@ -15,7 +15,7 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="FMT008",
     name="broken-table",
-    summary="a Markdown table has rows of different lengths, or no delimiter row",
+    summary="a table has rows of different lengths or no delimiter row",
     message="broken table: {evidence}",
     description=(
         "A table with a delimiter row (dashes and bars) of which that row or another has more or fewer cells than "

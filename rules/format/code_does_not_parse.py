@@ -18,7 +18,7 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="FMT012",
     name="code-does-not-parse",
-    summary="Python code in the answer does not parse",
+    summary="answer holds Python code that does not parse",
     message="no valid Python: {evidence}",
     description=(
         "A code block marked as python, or a whole answer that begins as Python does where the question asks for "

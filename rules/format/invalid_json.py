@@ -16,7 +16,7 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="FMT005",
     name="invalid-json",
-    summary="JSON in the answer cannot be parsed",
+    summary="answer holds JSON that cannot be parsed",
     message="invalid JSON: {evidence}",
     description=(
         "A code block marked as json, or a whole answer that begins with a brace or a bracket where the question "
@@ -77,7 +77,7 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
             fault = json_fault(text[start:end])
             if fault is not None:
                 shown = text[start:end][max(fault.at - 20, 0) : fault.at + 20].replace("\n", " ")
-                hits.append(Hit(at, "answer", start, end, f"{fault.why} near {shown!r}"))
+                hits.append(Hit(at, "answer", start, end, f"{fault.why}, near {shown!r}"))
     return hits
 
 

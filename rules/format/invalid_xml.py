@@ -16,7 +16,7 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="FMT006",
     name="invalid-xml",
-    summary="XML in the answer is not well-formed",
+    summary="answer holds XML that is not well-formed",
     message="XML is not well-formed: {evidence}",
     description=(
         "A code block marked as xml or svg, an answer that begins with an XML declaration, or one that begins with "

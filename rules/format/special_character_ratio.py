@@ -27,8 +27,8 @@ RULE = Rule(
         "curly and square brackets that close what was never opened, and combining marks in runs of four or more. "
         "Symbols that do their work are not meant, however many: code, formulas, tables, markup, lists, prices, "
         "emoji, drawings, other scripts. Flat limits on symbols, as filters for web text have, take these for "
-        "noise. In the corpora that the rule was measured on it knows four distinct texts only: one string that a "
-        "model gives to all 805 questions of a benchmark, and three answers of one generator that end in piled marks."
+        "noise. In the corpora that it was measured on, the rule fires on four distinct texts only: a string that one "
+        "model gives to all 805 questions of a benchmark, and three answers of another that end in piled marks."
     ),
     rationale=(
         "Such strings come from a model that has lost its track, or that was tuned to upset a judge. They teach "

@@ -63,7 +63,8 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
     for at, (text, fences) in enumerate(batch.select("answer", "answer.fences").iter_rows()):
         span = unclosed_fence(text) if text else None
         if span is not None:
-            hits.append(Hit(at, "answer", *span, _shown(text[slice(*span)], fences), float(fences), fences / (1 + fences)))
+            shown = _shown(text[slice(*span)], fences)
+            hits.append(Hit(at, "answer", *span, shown, float(fences), fences / (1 + fences)))
     return hits
 
 

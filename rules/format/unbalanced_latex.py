@@ -15,7 +15,7 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="FMT007",
     name="unbalanced-latex",
-    summary="LaTeX in the answer lacks a closing or an opening part",
+    summary="answer holds LaTeX that lacks a closing or opening part",
     message="unbalanced LaTeX: {evidence}",
     description=(
         "In an answer that holds LaTeX commands: an environment without its \\begin or \\end or wrongly nested, "

@@ -39,8 +39,10 @@ RULE = Rule(
     message="{value:.1f} over-used style words in 100: {evidence}",
     description=(
         "Three or more different words of a list of some sixty (delve, tapestry, testament, intricate, pivotal, "
-        "underscore, showcase, seamless ...), and at least five for every four hundred words. Words that the "
-        "question or the context uses are not counted, and one word over and over is one. Any of these words alone is "
+        "underscore, showcase, seamless ...), and at least five for every four hundred words. Five are needed where "
+        "all of them are plain words of business prose as well (comprehensive, enhance, leverage, resilience ...). "
+        "Words that the question or the context uses are not counted, one word over and over is one, and questions "
+        "that ask for adjectives or synonyms are left out. Any of these words alone is "
         "good English; only their crowding is meant. The first 20,000 characters of an answer are looked at."
     ),
     rationale=(
@@ -59,6 +61,14 @@ RULE = Rule(
     examples_no_match=(
         Example(fields={"answer": _MINUTES}, note="two of the words, and connectives that people use as well"),
         Example(fields={"answer": _LONG}, note="three of them in more than 300 words"),
+        Example(
+            fields={"answer": "The course is comprehensive, enhances safety and ends in a robust test."},
+            note="three plain words",
+        ),
+        Example(
+            fields={"question": "Give me adjectives for a market.", "answer": "Vibrant, bustling, timeless, loud."},
+            note="words were asked for",
+        ),
         Example(fields={"answer": "Crucial, crucial, crucial: the dose."}, note="one word, over and over"),
         Example(
             fields={
@@ -85,19 +95,28 @@ RULE = Rule(
 
 # What stands before the bracket is the word's stem. Words in excess after 2022 in the papers above, and others that
 # were at least twice as common in the answers of chat models as in people's (1.6 and 0.7 million words).
-_LIST = r"""
+_STRONG = r"""
 awe-inspiring breathtaking bustling commendable cutting-edge ethereal ever-changing ever-evolving fast-paced
-groundbreaking holistic indelible interplay invaluable multifaceted nestled paramount pivotal
+groundbreaking indelible interplay multifaceted nestled pivotal
 plethora quintessential solace testament timeless transformative unparalleled unwavering whimsical game-chang(?:er|ing)
-captivat(?:e|es|ed|ing) comprehensive(?:ly)? crucial(?:ly)? delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
-embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enchanting(?:ly)? enhanc(?:e|es|ed|ing|ement)
-evocative(?:ly)? exemplif(?:y|ies|ied) foster(?:s|ing) harnessing intrica(?:cies|te|tely) juxtapos(?:es|ing|ition)
-leverag(?:es|ed|ing) mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? nuance(?:s|d) poignan(?:t|tly|cy) profound(?:ly)?
-resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing) robust(?:ness)? seamless(?:ly)?
-showcas(?:e|es|ed|ing) streamlin(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
+captivat(?:e|es|ed|ing) delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
+enchanting(?:ly)? evocative(?:ly)? exemplif(?:y|ies|ied) intrica(?:cies|te|tely) juxtapos(?:es|ing|ition)
+mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? poignan(?:t|tly|cy) revolutioniz(?:e|es|ed|ing) seamless(?:ly)?
+showcas(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
 """
-_WORDS = tuple(_LIST.split())
+# Plain words of business, medicine and teaching as well: a few of them, among themselves, show nothing.
+_WEAK = r"""
+comprehensive(?:ly)? crucial(?:ly)? embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enhanc(?:e|es|ed|ing|ement)
+foster(?:s|ing) harnessing holistic invaluable leverag(?:es|ed|ing) nuance(?:s|d) paramount profound(?:ly)?
+resilien(?:t|ce) resonat(?:e|es|ed|ing) robust(?:ness)? streamlin(?:e|es|ed|ing)
+"""
+_WORDS = (*_STRONG.split(), *_WEAK.split())
 _STEMS = tuple(word.partition("(")[0] for word in _WORDS)
+_PLAIN = frozenset(_STEMS[len(_STRONG.split()) :])
+# Where words are asked for, they are the answer and no style.
+_ASKS_FOR_WORDS = re.compile(
+    r"(?i)\b(?:adjectives?|adverbs?|synonyms?|antonyms?|buzzwords?|vocabulary|(?:describing|descriptive) words?)\b"
+)
 _PATTERN = rf"(?i)\b(?:{'|'.join(_WORDS)})\b"
 _COMPILED = re.compile(_PATTERN)
 _LOOKED_AT = 20_000  # characters: bounds the time for huge answers
@@ -109,6 +128,7 @@ class Params:
     """How many such words are too many."""
 
     words: Annotated[int, "how many different words it takes"] = 3
+    plain_words: Annotated[int, "how many, if all of them are plain words as well (robust, enhance)"] = 5
     per_hundred: Annotated[float, "and how many different ones for every hundred words of the answer"] = 1.25
 
 
@@ -126,7 +146,8 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     for at, text, asked, words, matched in crowded.iter_rows():
         seen = _different(matched, (asked or "").lower())
         density = 100 * len(seen) / max(words, 1)
-        if len(seen) >= p.words and density >= p.per_hundred:
+        least = p.plain_words if seen.keys() <= _PLAIN else p.words
+        if len(seen) >= max(least, 1) and density >= p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
             start, end = _stretch(text[:_LOOKED_AT], set(seen))
             evidence, ratio = ", ".join(seen.values()), density / max(p.per_hundred, 1e-9)
             hits.append(Hit(at, "answer", start, end, evidence[:200], density, ratio / (1 + ratio)))

@@ -200,9 +200,9 @@ def numbering_faults(text: str, most: int = 20) -> list[Fault]:
     """Items of a numbered list, begun with 1 and 2, whose number is not one more than the last: skipped or repeated.
 
     Every depth of indentation is counted by itself. 1 begins a new list (and `1.` on every item is legal Markdown).
-    A number is not missing if it stands between the two items with its dot, and comes twice only if no paragraph at the
-    margin stands between: after one, an item may be taken up again to correct it. The first fault of a list is told, and
-    of the first `most` lists.
+    A number is not missing if it stands between the two items with its dot. It comes twice only if no paragraph at the
+    margin stands between the two: after one, an item may be taken up again to correct it. The first fault of a list is
+    told, and of the first `most` lists.
     """
     bare = blanked(text, fenced_blocks(text))
     faults: list[Fault] = []

@@ -131,7 +131,7 @@ _BY_VERSION = re.compile(
 
 
 def python_fault(text: str) -> Fault | None:
-    """Why `text` is no Python 3. None if it is, or is a stub, a session, Python 2, numbers, or ends in something else."""
+    """Why `text` is no Python 3. None if it is, or is a stub, a session, Python 2, bare numbers, or ends otherwise."""
     code = _AFTER_CODE.sub("", text, count=1).rstrip()
     if not code or len(code) > _LONGEST_PYTHON or not _PROGRAM.search(code) or _OTHER_PYTHON.search(code):
         return None

@@ -38,7 +38,8 @@ def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Map
             shown, f"scope must be {scope!r} for a rule with {'observe' if scope == 'corpus' else 'look'}"
         )
     rule = dataclasses.replace(rule, origin=shown, kind="python", gate=_gate(rule))
-    return LoadedRule(rule, check, options=options)
+    fixes = tuple((example.fields, example.fixed) for example in rule.examples_match if example.fixed is not None)
+    return LoadedRule(rule, check, options=options, fix_tests=fixes)
 
 
 def _refuse_faults(rule: Rule, module: ModuleType, shown: str) -> None:

@@ -189,7 +189,17 @@ _TIMES = re.compile(r"[ ]*times\b", re.IGNORECASE)
 def number_sentences(prompt: Prompt) -> Iterator[Demand]:
     """ "in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
     for demand in lengths(prompt, r"sentences?", "sentences"):
-        yield _shortened(prompt, demand)
+        demand = _shortened(prompt, demand)
+        if demand.strictness == "plain" and (demand.least or 0) > 1 and _GIVEN_START.search(prompt.masked):
+            demand = replace(demand, least=(demand.least or 2) - 1)  # the answer may leave out what is given
+        yield demand
+
+
+_GIVEN_START = re.compile(
+    r"\b(?:given|following|provided) (?:first |opening |starting )?(?:sentence|line|starter|beginning|opening)\b"
+    r"|\bcontinue\b",
+    re.IGNORECASE,
+)
 
 
 def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:

@@ -75,9 +75,8 @@ def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
                 _TOLD.search(prompt.masked[max(found.start() - 20, 0) : found.start()]) and _ORDER.match(found[0])
             ):
                 yield found
-    if prompt.has_masks:
-        if any(modal in prompt.masked for modal in (" should ", " must ", " need", " ha")):
-            yield from prompt.find(_MUST_BE_IN)
+    if prompt.has_masks and any(modal in prompt.masked for modal in (" should ", " must ", " need", " ha")):
+        yield from prompt.find(_MUST_BE_IN)
     if " the word " in prompt.masked or " the key" in prompt.masked or " the term " in prompt.masked:
         for found in prompt.find(_EXISTENCE_ONE):
             if found["list"].lower() not in _NO_WORDS and not _TIMES.match(prompt.masked, found.end()):

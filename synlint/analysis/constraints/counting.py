@@ -34,7 +34,9 @@ def words(text: str) -> Count:
     """Words; at most, hyphens, dashes and slashes part them as well."""
     tokens = text[:LOOKED_AT].split()
     low = high = len(tokens)
-    for token in [token for token in tokens if not token[:-1].isalnum()]:  # plain words, and such before a comma, are one
+    for token in [
+        token for token in tokens if not token[:-1].isalnum()
+    ]:  # plain words, and such before a comma, are one
         if len(token) > 1 or not token.isalnum():
             count = len(_PARTS.findall(token))
             low -= count == 0

@@ -25,6 +25,8 @@ BAD = "def f(x):\nreturn x"
         ("Fix the bug in this Python code.", BAD, None),
         ("Write it.", f"```python\n{BAD}", None),
         (None, f"```python\n{BAD}\n```", "return x"),
+        ("Draw a sudoku.", "```python\n3 0 | 1 4\n----+----\n0 1 | 0 3\n```", None),
+        ("Draw a sudoku.", "```python\nrow\n3 0 1 4\n```", "3 0 1 4"),
     ],
 )
 def test_where_python_is_announced(question: str | None, answer: str, line: str | None) -> None:

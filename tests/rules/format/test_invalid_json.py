@@ -33,3 +33,9 @@ def test_what_was_asked(question: str | None, answer: str, found: bool) -> None:
     hits = rule.look(frame, None)
     assert len(hits) == found
     assert all(answer[hit.start : hit.end].strip() == BAD for hit in hits)
+
+
+def test_evidence_of_an_object_that_is_not_closed() -> None:
+    frame = pl.DataFrame({"question": ["Write it in JSON."], "answer": ['{"a": {"b": "Rome"}\n']})
+    (hit,) = rule.look(frame, None)
+    assert hit.evidence == """ends before the object is closed, near '{"a": {"b": "Rome"}'"""

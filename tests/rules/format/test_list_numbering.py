@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 rule = importlib.import_module("synlint_rules.format.list_numbering")  # by name: the pack is a folder that is installed
+CORRECTED = "1. Turn it.\n2. Flip it.\n\nThat is wrong, so once more:\n\n2. Mirror it.\n"
 LIST = "1. a\n2. b\n4. c"
 
 
@@ -27,3 +28,8 @@ def test_what_was_asked(question: str | None, context: str | None, found: bool) 
     frame = pl.DataFrame(row, schema=dict.fromkeys(row, pl.String))
     assert frame.select(rule.screen(None)).item()
     assert [hit.evidence for hit in rule.look(frame, None)] == (["4 comes after 2"] if found else [])
+
+
+def test_a_corrected_item_is_no_second_one() -> None:
+    frame = pl.DataFrame({"question": ["How?"] * 2, "context": [""] * 2, "answer": [CORRECTED, f"{CORRECTED}4. Sign."]})
+    assert [(hit.at, hit.evidence) for hit in rule.look(frame, None)] == [(1, "4 comes after 2")]

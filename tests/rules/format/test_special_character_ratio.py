@@ -35,6 +35,11 @@ def test_score_is_half_at_the_threshold_and_grows() -> None:
     assert 0.5 < some < more < 1
 
 
+def test_message_names_no_limit_that_it_does_not_know() -> None:
+    report = synlint.check([{"question": "Why?", "answer": "} " * 10}], select=["FMT011"])
+    assert report.findings["message"].to_list() == ["100% of the characters are stray symbols: '" + "} " * 9 + "}'"]
+
+
 @pytest.mark.slow
 def test_strings_made_to_upset_a_judge_are_found(corpora: Path) -> None:
     """One model of AlpacaEval gives the same string of stray braces to all 805 questions; no other row is like it."""

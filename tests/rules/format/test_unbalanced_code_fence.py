@@ -17,9 +17,11 @@ rule = importlib.import_module(
 @pytest.mark.parametrize(
     ("text", "evidence", "fixed"),
     [
-        ("Run:\n```sh\nls", "```sh", "Run:\n```sh\nls\n```"),
-        ("ls\n```", "```", "ls"),
-        ("````md\n```\nx\n````\n```py\ny\n```\n```js\nz", "```js", None),
+        ("Run:\n```sh\nls", "'```sh' has no partner", "Run:\n```sh\nls\n```"),
+        ("ls\n```", "'```' has no partner", "ls"),
+        ("```\na\n```\nb\n```\n", "one of them has no partner, perhaps the last, '```'", "```\na\n```\nb"),
+        ("```py\na\n```js\nb\n```", "'```py' has no partner", None),
+        ("````md\n```\nx\n````\n```py\ny\n```\n```js\nz", "", None),
     ],
 )
 def test_evidence_and_fix(text: str, evidence: str, fixed: str | None) -> None:

@@ -23,7 +23,10 @@ def frame(question: str | None, answer: str) -> pl.DataFrame:
     [
         ("a &amp; b", "&amp; should read &"),
         ("One.\\nTwo", "\\n should read a line end"),
-        ("One.\\n\\nTwo", "\\n\\n should read ␤␤"),
+        ("One.\\n\\nTwo", "\\n\\n should read two line ends"),
+        ("One.\\r\\n\\r\\nTwo", "\\r\\n\\r\\n should read two line ends"),
+        ("One." + "\\n" * 9 + "Two", "\\n" * 9 + " should read 9 line ends"),
+        ("One.\\tTwo", "\\t should read a tab"),
         ("a&nbsp;b", "&nbsp; should read a space"),
     ],
 )

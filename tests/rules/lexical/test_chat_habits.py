@@ -64,7 +64,8 @@ def test_fiction_about_what_one_cannot_do_is_no_disclaimer(corpora: Path) -> Non
 def test_what_was_seen_in_chinese(corpora: Path) -> None:
     belle, hc3 = "belle_eval_zh", "hc3_zh_answers"
     assert {"belle-0611", "belle-0723", "belle-0817"} <= found(corpora, "LEX101", belle)
-    assert {"belle-0611", "belle-0989"} <= found(corpora, "LEX102", belle)
+    assert "belle-0611" in found(corpora, "LEX102", belle)
+    assert "belle-0989" not in found(corpora, "LEX102", belle), "a disclaimer, and then the answer"
     assert "belle-0439" in found(corpora, "LEX103", belle)
     assert len(found(corpora, "LEX104", hc3, "synthetic")) >= 15
     for code in ("LEX101", "LEX102", "LEX103", "LEX104"):

@@ -36,6 +36,22 @@ def test_three_different_words_are_a_crowd_and_two_are_not() -> None:
     assert not look("An intricate and vibrant place.")
 
 
+def test_plain_words_of_business_take_five() -> None:
+    four = "A robust, holistic and comprehensive plan with resilience."
+    assert not look(four)
+    assert look(four.replace("plan", "plan of leveraging"))
+    assert look(four.replace("plan", "tapestry")), "one word that nobody needs is enough"
+    assert not look(four, p=dataclasses.replace(P, words=6, plain_words=6))
+    assert look(four, p=dataclasses.replace(P, plain_words=4))
+
+
+@pytest.mark.parametrize(
+    "question", ["Give me ADJECTIVES for a place.", "Synonyms of pretty?", "Describing words, please"]
+)
+def test_words_that_were_asked_for_are_no_style(question: str) -> None:
+    assert not look(THREE, question)
+
+
 def test_forms_of_one_word_are_one_word() -> None:
     assert not look("It underscores, underscored and kept underscoring the point.")
     assert look("It underscores, showcases and fosters the point.")

@@ -294,6 +294,13 @@ def test_the_place_of_a_breach() -> None:
     assert "four five six" in "🌾 é\u0301 one two three four five six"[slice(*outcome.span)]
 
 
+def test_a_given_first_sentence_may_be_left_out() -> None:
+    question = "Write a 3-sentence story that starts with the given first sentence."
+    one = only("number_sentences", question)
+    assert not one.check("He ran to the hill. He fell asleep there.", question).broken
+    assert one.check("He ran to the hill.", question).broken
+
+
 def test_the_same_twice_is_one_demand() -> None:
     question = "Use no commas. Really: use no commas. Answer in at most 9 words. At most 9 words."
     assert len(constraints_of(question)) == 2

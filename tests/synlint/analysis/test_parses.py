@@ -13,9 +13,14 @@ from synlint.analysis.parses import Fault, json_fault, python_fault, xml_fault
     [
         ('{"a": 1,}', "expecting property name"),
         ("{'a': 1}", "single quotes"),
-        ('[{"a": 1}, {"b": 2}', "expecting ',' delimiter"),
+        ('[{"a": 1}, {"b": 2}', "ends before the array is closed"),
+        ('{"a": [1, 2', "ends before the object is closed"),
+        ('{"a": 1,\n', "ends before the object is closed"),
+        ('{"a": 1}\n{"b":', "ends before the object is closed"),
+        ('{"a": "b}', "ends before a string is closed"),
+        ('{"a": [1, 2}', "expecting ',' delimiter"),
         ("[name, age]", "expecting value"),
-        ("{", "expecting property name"),
+        ("{", "ends before the object is closed"),
     ],
 )
 def test_json_that_cannot_be_read(text: str, why: str) -> None:
@@ -109,6 +114,8 @@ def test_python_that_is_none(text: str, why: str, line: int) -> None:
         "import os\nThis module has functions for files.",
         "try:\n    x()\nexcept A, b:\n    pass",
         "x = " + "(" * 5000,
+        "1 2 3\n4 5 6",
+        ". 3 | . 1\n----+----\n2 . | 4 .",
         "a" * 100_000 + " b",
     ],
 )

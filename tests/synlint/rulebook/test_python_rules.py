@@ -11,7 +11,7 @@ import pytest
 from synlint.errors import RuleFileError
 from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import CorpusCheck, PythonRowCheck
-from synlint.testing import hits_of
+from synlint.testing import check_examples, hits_of
 
 ROW = '''\
 """A letter is doubled."""
@@ -75,6 +75,20 @@ def test_a_row_rule_runs_with_its_params(tmp_path: Path) -> None:
     assert loaded.options["ratio"] == ("float", 1.0, "a ratio")
     assert loaded.options["most"] == ("int", 3, "")
     assert loaded.rule.origin.endswith("made_up.py")
+
+
+@pytest.mark.parametrize(("fixed", "wrong"), [("a .", False), ("a  .", True)])
+def test_what_an_example_reads_after_the_fix_is_held_to(tmp_path: Path, fixed: str, wrong: bool) -> None:
+    """`fixed` of an example is a test of the fix, as `tests: fix:` is in YAML."""
+    example = f'Example(fields={{"answer": "a xx."}}, fixed={{"answer": "{fixed}"}})'
+    clean = 'Example(fields={"answer": "a."}), Example(fields={"answer": "b."})'
+    rest = f'    fix=Fix("replace"), examples_match=({example}, {example}), examples_no_match=({clean}),\n)'
+    text = ROW.replace("import Example, Hit", "import Example, Fix, Hit").replace(
+        '    rationale="R.",\n)', f'    rationale="R.",\n{rest}'
+    )
+    loaded = load(tmp_path, text)
+    assert loaded.fix_tests == (({"answer": "a xx."}, {"answer": fixed}),) * 2
+    assert [sentence.startswith("fix example") for sentence in check_examples(loaded)] == [True] * 2 * wrong
 
 
 KEYED = ROW.replace("def look", 'KEYWORDS = {"answer": ("It\'s",), "question": ("Is it",)}\n\n\ndef look')

@@ -1,0 +1,33 @@
+"""Which language an answer is surely not in."""
+
+from __future__ import annotations
+
+import pytest
+
+from synlint.analysis.constraints.languages import is_english, is_language
+
+ENGLISH = "This is the house that they have built by the sea, and it was not cheap at all."
+
+
+@pytest.mark.parametrize(
+    "text, code, verdict",
+    [
+        (ENGLISH, "en", True),
+        (ENGLISH, "fr", False),
+        (ENGLISH, "ko", False),
+        ("오늘은 날씨가 매우 좋습니다. 우리는 산책을 갑니다.", "ko", True),
+        ("今日はとても良い天気ですね。散歩に行きましょう。", "ja", True),
+        ("今日はとても良い天気ですね。散歩に行きましょう。", "fr", False),
+        ("Kyō wa totemo yoi tenki desu ne, sanpo ni ikimashō", "ja", None),
+        ("La mer est calme et le vent chante dans les voiles.", "fr", None),
+        ("Sumimasen.", "ja", None),
+        ("12345", "fr", None),
+        ("", "en", None),
+    ],
+)
+def test_is_language(text: str, code: str, verdict: bool | None) -> None:
+    assert is_language(text, code) is verdict
+
+
+def test_few_words_are_not_judged() -> None:
+    assert not is_english("The sea and the sky")
