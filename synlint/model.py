@@ -152,12 +152,14 @@ class Conclusion:
     """Corpus findings, and optionally a boolean polars expression that marks the rows concerned (pass 2).
 
     `evidence`, if given, is a string expression over a marked row: what it has in common with the others. Where that
-    text occurs in the rule's first field, it is the span of the row's finding.
+    text occurs in the rule's first field, it is the span of the row's finding. `span`, if given, says where to look
+    instead: an expression over a marked row for a struct of `start` and `end`, in characters of the first field.
     """
 
     hits: Sequence[CorpusHit] = ()
     mark: pl.Expr | None = None
     evidence: pl.Expr | None = None
+    span: pl.Expr | None = None
     judged: bool = True  # False: too few texts were fit to be judged, so silence means nothing
     metrics: Mapping[str, float] = field(default_factory=dict)
 

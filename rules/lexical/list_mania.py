@@ -10,13 +10,13 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.habits import list_items, prose_question
+from synlint.analysis.habits import list_items, list_share, prose_question
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import Sums
 
 _LISTS = "are or hold lists"
-_UNASKED = "to questions that ask for prose are or hold lists"
+_UNASKED = "to questions that ask for prose are mostly lists"
 _PROSE = "The bridge was built when the river still froze in winter. " * 4
 _ITEMS = "There is more to it than it seems at first:\n\n{}\n\nSo it goes, and every town has its own story about it."
 
@@ -37,15 +37,16 @@ RULE = Rule(
     code="LEX017",
     name="list-mania",
     summary="too many answers are lists",
-    message="{value:.0%} of the longer answers {evidence} (limit {threshold:.0%})",
+    message="{value:.1%} of the longer answers {evidence} (limit {threshold:.0%})",
     description=(
         "The share of answers of 200 characters or more with at least three lines that begin with a bullet or a "
-        "number is above 30 % (of at least 100); or it is above 10 % (of at least 50) where an English question asks "
-        "for reasons, a description or an essay, and no word of it for a list, steps, several things, or code. Rows "
-        "of the second kind are marked. People: Dolly 11 % and 1 %, T0 14 %, the user tasks of Self-Instruct 25 % (106 "
-        "answers), GSM8K and FastDetect none. Machines: text-davinci-003 on Alpaca's prompts 14 % and 1 %, GPT-3.5 "
-        "42 % and 8 %, GPT-4 55 % and 41 %, Claude 69 % and 68 %. A corpus made of list tasks is rightly over the "
-        "first limit, and no defect."
+        "number is above 30 % (of at least 100). Or it is above 10 % (of at least 40) where an English question asks "
+        "for reasons, a description or an essay, and no word of it for a list, steps, a method, several things, or "
+        "code; there only answers count that are lists for the most part, and these are the rows that are marked. A "
+        "list that was asked for is not marked. People: Dolly 11 % and 0.4 %, T0 14 %, the user tasks of "
+        "Self-Instruct 25 % (106 answers), GSM8K and FastDetect none. Machines: text-davinci-003 on Alpaca's prompts "
+        "14 % and 0.2 %, GPT-4 on the same 35 % and 11 %, ten models on AlpacaEval's 32 % and 13 %. A corpus made of "
+        "list tasks is rightly over the first limit, and no defect."
     ),
     rationale=(
         "A model that is trained on lists itemises what should be argued: connections between the points are lost, "
@@ -83,7 +84,8 @@ class Params:
     min_chars: Annotated[int, "shorter answers are not counted"] = 200
     min_items: Annotated[int, "lines with a bullet or a number that make a list"] = 3
     min_answers: Annotated[int, "fewer longer answers are not judged"] = 100
-    min_prose: Annotated[int, "nor are fewer answers to questions that ask for prose"] = 50
+    min_prose: Annotated[int, "nor are fewer answers to questions that ask for prose"] = 40
+    most: Annotated[float, "share of its characters from which on an answer is mostly a list"] = 0.50
     max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.30
     max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.10
 
@@ -92,15 +94,20 @@ def _longer(p: Params) -> pl.Expr:
     return pl.col("answer").str.len_chars() >= p.min_chars
 
 
+def _unasked(p: Params) -> pl.Expr:
+    """Lists that nobody asked for. One that was asked for is part of the corpus's finding, but no flaw of its row."""
+    listed = (list_items("answer") >= p.min_items) & prose_question("question")
+    return (listed & (list_share("answer") >= p.most)).fill_null(value=False)
+
+
 def observe(batch: pl.DataFrame, p: Params) -> Sums:
     longer = batch.filter(_longer(p)).select(
-        (list_items("answer") >= p.min_items).fill_null(value=False).alias("listed"),
+        pl.col("answer").is_not_null().alias("answers"),
+        (list_items("answer") >= p.min_items).alias("listed"),
         prose_question("question").alias("prose"),
+        _unasked(p).alias("unasked"),
     )
-    unasked = pl.col("listed") & pl.col("prose")
-    return Sums.of(
-        longer.select(pl.col("listed").is_not_null().alias("answers"), "listed", "prose", unasked.alias("unasked"))
-    )
+    return Sums.of(longer)
 
 
 def conclude(state: Sums, p: Params) -> Conclusion:
@@ -110,8 +117,12 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     )
     judged = [kind for kind in kinds if kind[2] >= max(kind[4], 1)]
     hits = [corpus_hit("answer", name, n / total, limit, n) for name, n, total, limit, _ in judged if n > limit * total]
-    # A list that was asked for is part of the corpus's finding, but no flaw of its row.
-    mark = _longer(p) & (list_items("answer") >= p.min_items) & prose_question("question")
+    over = any(hit.evidence == _UNASKED for hit in hits)
     names = {_LISTS: "list_share", _UNASKED: "unasked_list_share"}
-    metrics = {names[name]: n / total for name, n, total, _, _ in judged}
-    return Conclusion(hits, mark if hits else None, judged=bool(judged), metrics=metrics)
+    return Conclusion(
+        hits,
+        mark=_longer(p) & _unasked(p) if over else None,
+        evidence=pl.lit(_UNASKED) if over else None,
+        judged=bool(judged),
+        metrics={names[name]: n / total for name, n, total, _, _ in judged},
+    )

@@ -20,7 +20,7 @@ RULE = Rule(
     description=(
         'A question such as "Correct the following sentence." or "Summarise the article provided.", with no context '
         "(or a placeholder for one) and nothing in the question that could be the text: no quotation, colon, bracket, "
-        "figure or further line. The answer does not say that the text is missing. Only the first pair of a "
+        "figure or further line, and no sentence glued to the request without a space or a stop. The answer does not say that the text is missing. Only the first pair of a "
         "conversation is judged, for later ones may point back; questions with a system prompt are not; nor are tasks "
         'to write a program for "the given list", where it is a parameter. Pictures and sounds: impossible-modality.'
     ),
@@ -56,6 +56,17 @@ RULE = Rule(
         Example(
             fields={"question": "Is the following statement true? Whales are fish.", "context": "", "answer": "No."},
             note="the statement follows",
+        ),
+        Example(
+            fields={"question": "Name the subject of this sentence below.The gate creaked.", "answer": "The gate"},
+            note="the sentence follows, glued to the request",
+        ),
+        Example(
+            fields={"question": "Sort the following words by lengthfig, apple, Pear", "answer": "fig, Pear, apple"}
+        ),
+        Example(
+            fields={"question": "Tell the mood of the following textThe gate creaked in the wind", "answer": "Gloomy"},
+            note="glued without a stop",
         ),
         Example(
             fields={"question": "Summarise the article below.", "context": "", "answer": "Please paste the article."},

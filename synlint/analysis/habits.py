@@ -43,6 +43,9 @@ _LISTED = (
     r"|how (?:do|can|to|should|would|could)|process|procedure|algorithm|template|checklist|workflow|ticket|slides?"
     r"|make|build|prepare|convert|design|find|solve|calculate|develop|create|implement|any way|step-by-step"
     r"|elements|components|parts|stages|phases|causes|impacts?|devices|criteria|sources|uses|roles?|classified"
+    r"|how (?:[a-z'-]+ ){1,9}(?:can|could|should) be|possible to do|easy|easiest|method|identif(?:y|ied)|determine[ds]?"
+    # An inventory of several things.
+    r"|characters|operators?|members|chapters|languages|countries|planets|commands|symptoms|ingredients|laws|models"
 )
 _ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
 # What asks for connected text: reasons, accounts, essays.
@@ -56,6 +59,12 @@ _PROSE = (
 def list_items(field: str) -> pl.Expr:
     """How many lines of the text begin with a bullet or a number; null where the text is null or one line."""
     return pl.when(pl.col(field).str.contains("\n", literal=True)).then(pl.col(field)).str.count_matches(_ITEM)
+
+
+def list_share(field: str) -> pl.Expr:
+    """The share of the text's characters that stand in lines of lists; null where the text is null or empty."""
+    listed = pl.col(field).str.extract_all(rf"{_ITEM}[^\n]*").list.join("").str.len_chars()
+    return listed / pl.col(field).str.len_chars()
 
 
 def prose_question(field: str) -> pl.Expr:

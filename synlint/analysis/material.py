@@ -24,11 +24,19 @@ _AFTER = (
     r"(?:above|below|provided|given|attached|supplied|enclosed"
     r"|(?:shown|listed|presented|pictured|linked) (?:above|below|here))"
 )
+# What the noun only describes: the following sentence structure.
+_HEAD = r"(?: (?:structure|pattern|format|fragment|pair|sample|template|title|topic)s?\b)?"
 _LONGEST = 250  # characters of a question that holds no material itself
 
 # Signs that the material stands in the question after all: quotation marks, colons, brackets, lines, code, figures.
 _MATERIAL = re.compile(
     r"[\"“”„«»‘`:;(){}\[\]<>=|\n\d]|\s[-–—]\s|[-–—]\s|(?<!\w)'|'(?!\w)|\b(?:titled|entitled|called|named) "
+)
+# The material may also be glued to the request, by a program that left the line break out: "its genreThe sun set",
+# "this sentence.The sun set", "these words.red, blue"; or follow it without a stop: "this sentence The sun set".
+_GLUED = re.compile(
+    r"(?<=[^\W\d_]{2})[.!?]+(?=[^\W\d_])|(?<![^\W_])[^\W\d_A-Z]{3,40}[A-Z][a-z]*\b(?! ?\()"
+    r"|(?<=[a-z]{2}) (?:He|She|It|They|We|The|There|This|These|My) (?=[a-z])"
 )
 # After a first sentence, only an instruction may follow: anything else may be the material.
 _INSTRUCTION = re.compile(
@@ -91,7 +99,7 @@ def declines(answer: str | None) -> bool:
 def reference_pattern(nouns: str) -> re.Pattern[str]:
     """ "the following NOUN", "the NOUN below" and their kin, for nouns given as a regular expression."""
     return re.compile(
-        rf"\b(?:(?:the|this|these|those) )?{_POINTS} (?:(?!of\b|by\b)[a-z-]+ ){{0,2}}{nouns}\b"
+        rf"\b(?:(?:the|this|these|those) )?{_POINTS} (?:(?!of\b|by\b)[a-z-]+ ){{0,2}}{nouns}\b{_HEAD}"
         rf"|\b(?:the|this|these|those) (?:[a-z-]+ )?{nouns} {_AFTER}\b"
         rf"|\baccording to the (?:passage|text|article|paragraph|excerpt|table|chart|graph)\b",
         re.IGNORECASE,
@@ -102,13 +110,15 @@ def missing_reference(question: str, pattern: re.Pattern[str]) -> tuple[int, int
     """Where a short question points at material of `pattern` that it does not hold itself; None if it may hold it.
 
     Offsets are characters. The question must be one instruction (or several), without quotation, colon, bracket,
-    figure or line break, for behind any of these the material may stand.
+    figure or line break, and without a sentence glued to it, for behind any of these the material may stand.
     """
     text = question.rstrip()
     if not text or len(text) > _LONGEST:
         return None
     found = pattern.search(text)
-    if found is None or _MATERIAL.search(text.rstrip(" :.")) or _describes(text[found.end() :]):
+    if found is None or _describes(text[found.end() :]):
+        return None
+    if _MATERIAL.search(text.rstrip(" :.")) or _GLUED.search(text):
         return None
     if text.endswith("?") and _CHOICE.search(text, found.end()):
         return None

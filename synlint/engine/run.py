@@ -125,14 +125,15 @@ def _marked_rows(
     field = loaded.rule.fields[0]
     evidence = pl.lit("") if conclusion.evidence is None else conclusion.evidence
     frame = with_features(batch.frame, loaded.rule.needs).with_row_index("__at")
-    kept = frame.filter(conclusion.mark).select("__at", field, evidence.alias("__evidence"))
+    place = pl.lit(None) if conclusion.span is None else conclusion.span
+    kept = frame.filter(conclusion.mark).select("__at", field, evidence.alias("__evidence"), place.alias("__place"))
     said = {hit.evidence: hit for hit in conclusion.hits}
     worst = max(conclusion.hits, key=lambda hit: hit.score)
     hits = []
     plain: dict[str, str] = {}
-    for at, text, common in kept.iter_rows():
+    for at, text, common, given in kept.iter_rows():
         about = said.get(common, worst)
-        span = _span_of(common, text) if text and common else None
+        span = Span(**given) if given else _span_of(common, text) if text and common else None
         evidence_of = common or about.evidence
         if evidence_of not in plain:  # what rows have in common may come from another row, and hold that row's secrets
             plain[evidence_of] = seen.vault.hide(evidence_of)

@@ -95,7 +95,7 @@ KEYED = ROW.replace("def look", 'KEYWORDS = {"answer": ("It\'s",), "question": (
 
 
 def test_only_rows_with_a_keyword_are_looked_at(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {"answer": "IT’S xx"},
         {"answer": "xx"},
         {"answer": "xx", "question": "is\u00a0it?"},
