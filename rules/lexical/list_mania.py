@@ -18,13 +18,12 @@ from synlint.states import Sums
 _LISTS = "are or hold lists"
 _UNASKED = "to questions that ask for prose are mostly lists"
 _PROSE = "The bridge was built when the river still froze in winter. " * 4
-_ITEMS = "There is more to it than it seems at first:\n\n{}\n\nSo it goes, and every town has its own story about it."
+_ITEMS = "There is more to it:\n\n{}"
 
 
 def _bulleted(mark: str) -> str:
-    return _ITEMS.format(
-        "\n".join(f"{mark} {text}" for text in ("ice was thick", "carts were heavy", "wood was cheap") * 2)
-    )
+    items = ("the ice was thick", "all the carts were heavy", "wood was cheap in those days") * 4
+    return _ITEMS.format("\n".join(f"{mark} {text}" for text in items))
 
 
 def _rows(lists: int, question: str, answer: str = "") -> list[dict[str, str]]:

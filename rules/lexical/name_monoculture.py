@@ -10,11 +10,12 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.people import lists_of_people, named
+from synlint.analysis.people import names_somebody, people
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import CountTable, Joined, Sums
 
+_GIVEN = ("question", "context")  # names that stand there are the user's, not the generator's
 _MANY = ("Anna", "Peter", "Laura", "Henry", "Nina", "Oscar", "Ruth", "Simon", "Clara", "Felix")
 
 
@@ -30,15 +31,18 @@ RULE = Rule(
     code="LEX014",
     name="name-monoculture",
     summary="one personal name is in too many answers",
-    message="{evidence!r} is in {value:.1%} of the answers that name somebody (limit {threshold:.0%})",
+    message="{evidence!r} is in {value:.1%} of the answers that choose a name (limit {threshold:.0%})",
     description=(
-        "One name is in more than a quarter of the answers that name somebody who might be anybody (at least 60 such "
-        "answers). Those are given names of a list of some 300 that are common in English or favoured by generators, "
-        'alone or before a surname like Smith or Chen, and whatever name follows a title or an introduction ("a girl '
-        'named"). Given names with another surname are left out, because they are mostly real people (John Adams). '
-        "Human corpora: Philip 19 % in T0, where one passage is reused; 6 % in Dolly; 3 % in GSM8K's solutions. "
-        "Machines: John is in 32 % on Alpaca and 27 % in HaluEval's answers; phi, which ran on after TOFU's "
-        "questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and no defect."
+        "One name is in more than 15 % of the answers that name somebody of their own choice who might be anybody (at "
+        "least 60 such answers). Those are given names of a list of some 300 that are common in English or favoured "
+        "by generators, alone or before a surname like Smith or Chen, and whatever name follows a title or an "
+        'introduction ("a girl named"). Names that the question or the context gives are not counted, nor are given '
+        "names with another surname or a word before them that makes them one, because they are mostly real people "
+        "(John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such answers in FastDetect, 19 % of 26 "
+        "in T0, where one passage is reused; GSM8K's solutions take their names from the problems. Machines: John is "
+        "in 23 % on Alpaca, in 20 % in HaluEval's answers, in 14 % of those of ten models on AlpacaEval; phi, which "
+        "ran on after TOFU's questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and "
+        "no defect."
     ),
     rationale=(
         "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "
@@ -56,7 +60,14 @@ RULE = Rule(
         Example(rows=_rows("a girl named Xanthe", 200, 100), note="on no list, but introduced"),
     ),
     examples_no_match=(
-        Example(rows=_rows("Sarah", 15, 85), note="15 %, as in human corpora"),
+        Example(rows=_rows("Sarah", 6, 94), note="15 % with the tenth of the others: the limit itself"),
+        Example(
+            rows=[
+                {"question": f"Where does Lily live? ({n})", "answer": "Lily lives in the valley."} for n in range(300)
+            ],
+            note="the question's own name",
+        ),
+        Example(rows=_rows("the singer Elton John", 290, 0), note="a surname"),
         Example(rows=_rows("Lily", 30, 20), note="names are rare here"),
         Example(rows=_rows("John Adams", 290, 0), note="a real person"),
         Example(rows=_rows("Will", 290, 0), note="a verb as often as a name"),
@@ -73,13 +84,13 @@ RULE = Rule(
 class Params:
     """How common one name may be."""
 
-    max_share: Annotated[float, "largest share of the answers that name a person"] = 0.25
-    min_named: Annotated[int, "with fewer answers that name a person there is no verdict"] = 60
+    max_share: Annotated[float, "largest share of the answers that choose a name"] = 0.15
+    min_named: Annotated[int, "with fewer answers that choose a name there is no verdict"] = 60
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Joined:
-    found = lists_of_people(batch["answer"])
-    return Joined({"names": CountTable.of(found.explode()), "named": Sums({"answers": len(found)})})
+    found = people(batch, "answer", _GIVEN)
+    return Joined({"names": CountTable.of(found["name"]), "named": Sums({"answers": found["at"].n_unique()})})
 
 
 def conclude(state: Joined, p: Params) -> Conclusion:
@@ -92,7 +103,7 @@ def conclude(state: Joined, p: Params) -> Conclusion:
     worst = hits[0].evidence if hits else None  # the table is in order of frequency
     return Conclusion(
         hits=hits,
-        mark=named("answer", worst) if worst else None,
+        mark=names_somebody("answer", worst, _GIVEN) if worst else None,
         evidence=pl.lit(worst) if worst else None,
         metrics={"top_name_share": names["n"].item(0) / answers},
     )

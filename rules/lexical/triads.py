@@ -10,7 +10,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.habits import count_triads, triads
+from synlint.analysis.habits import count_triads, first_triad, triads
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import Sums
@@ -31,11 +31,14 @@ RULE = Rule(
     message="{value:.1f} lists of three per 1,000 words (limit {threshold:.1f})",
     description=(
         "Enumerations of exactly three members, of one to three words each, with a comma before the conjunction, per "
-        "1,000 words of all answers (at least 5,000 words). The limit, 3.8, is twice the highest of seven "
-        "human corpora (Dolly 1.9, the user tasks of Self-Instruct 1.6, the others below 0.6). Machines: GPT-4 6.0, "
-        "text-davinci-003 on Alpaca's prompts 4.0, Claude 2.8. What share of the enumerations has three members does "
-        "not tell people (60 to 90 %) from machines. Writers who leave that comma out are not counted: to them the "
-        "rule is blind. Rows with two triads or more are marked."
+        "1,000 words of all answers (at least 5,000 words). An enumeration that an answer repeats counts once. Not "
+        "counted are those that go on to the left with a longer member (age, the weight of the load, rust, or ice), "
+        "and those that a clause ends (in Denver, Colorado, and there is). The limit, 3.5, is nearly twice the highest "
+        "of seven human corpora (Dolly 1.9, the user tasks of Self-Instruct 1.7, the others below 0.6). Machines: "
+        "GPT-4 on Alpaca's prompts 4.9, the answers of HaluEval 4.5, text-davinci-003 3.9, ten models on AlpacaEval's "
+        "prompts 3.1. What share of the enumerations has three members does not tell people (60 to 90 %) from "
+        "machines. To writers who leave that comma out the rule is blind. Rows with two different triads or more are "
+        "marked, at the first."
     ),
     rationale="A student model learns the rhythm before the content, and pads two points to three.",
     severity="info",
@@ -47,9 +50,15 @@ RULE = Rule(
     examples_match=(
         Example(rows=_rows(_THREE + _PLAIN), note="one in 62 words"),
         Example(rows=_rows(_PLAIN + "Cut the rope, hold your breath, or jump at once. " + _PLAIN + _THREE)),
+        Example(rows=_rows("Oak, ash, or elm will do. " + _PLAIN) + _rows(_PLAIN), note="one in 124 words"),
     ),
     examples_no_match=(
         Example(rows=_rows(_FIVE + _PLAIN), note="five members"),
+        Example(
+            rows=_rows("It took ropes, the patience of all men, salt, and bread. " + _PLAIN), note="a longer member"
+        ),
+        Example(rows=_rows("It stands near Denver, Colorado, and there are two. " + _PLAIN), note="a clause"),
+        Example(rows=_rows(_THREE * 40 + _PLAIN * 6), note="one enumeration, over and over"),
         Example(rows=_rows(_PLAIN + "However, cats and dogs like it. Stone and wood, or iron."), note="pairs"),
         Example(rows=_rows(_PLAIN)),
         Example(rows=_rows(_THREE), note="too few words in all"),
@@ -62,7 +71,7 @@ RULE = Rule(
 class Params:
     """How common triads may be."""
 
-    max_rate: Annotated[float, "most triads per 1,000 words"] = 3.8
+    max_rate: Annotated[float, "most triads per 1,000 words"] = 3.5
     min_words: Annotated[int, "answers of fewer words in all are not judged"] = 5_000
     marked: Annotated[int, "a row with so many triads is marked"] = 2
 
@@ -82,4 +91,9 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     if rate <= p.max_rate:
         return Conclusion(metrics={"triads_per_1000_words": rate})
     hit = corpus_hit("answer", "triads", rate, p.max_rate, state["rows"])
-    return Conclusion([hit], triads("answer").list.len() >= p.marked, metrics={"triads_per_1000_words": rate})
+    return Conclusion(
+        [hit],
+        mark=triads("answer").list.len() >= p.marked,
+        span=first_triad("answer"),
+        metrics={"triads_per_1000_words": rate},
+    )

@@ -21,7 +21,8 @@ RULE = Rule(
         "The answer ends with a marked result (#### 12, A: 12, a boxed number, `The answer is 12`) that occurs nowhere "
         "in its derivation, the last line of which comes to another number; or it opens with a result (`The average "
         "is 12.`) and its derivation, without it, ends with another. Rounding, a dropped sign, cents for dollars, "
-        "percent and thousands are no contradiction, nor is a number that the question or the derivation names. "
+        "percent and thousands are not meant, nor is a number that the question or the derivation names. A result cut "
+        "at its thousands comma (19 for 19,250) is reported, and said to be cut. "
         "GSM8K's human training set has some ten such rows in 7,473, all of them true slips."
     ),
     rationale=(
@@ -71,6 +72,7 @@ def look(batch: pl.DataFrame, _: object) -> Sequence[Hit]:
     for at, (answer, question, context) in enumerate(batch.select("answer", "question", "context").iter_rows()):
         found = contradiction(answer or "", f"{question or ''}\n{context or ''}")
         if found:
-            evidence = f"derived {found.derived}, stated {found.stated}"
+            cut = " (the derived one, cut at a thousands comma)" if found.cut else ""
+            evidence = f"derived {found.derived}, stated {found.stated}{cut}"
             hits.append(Hit(at, "answer", found.start, found.end, evidence, score=0.9))
     return hits

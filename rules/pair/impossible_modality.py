@@ -1,6 +1,6 @@
 """The row needs eyes, ears or hands: a picture that is words in brackets, a web search, a chart as an answer.
 
-A text model cannot see, hear, draw or browse, so the answer pretends.
+A text model cannot see, hear, draw or browse, so what the answer says of it is made up.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="PAR011",
     name="impossible-modality",
-    summary="task needs sight, sound or the web, and the answer pretends to have it",
-    message="{evidence!r}: text alone cannot do this, and the answer pretends",
+    summary="task needs sight, sound or the web, which text has not",
+    message="{evidence}",
     description=(
         'The context is words in brackets instead of a picture, sound or file ("[Photo of a bridge]"); or the question '
-        'is about "the attached photo" and nothing is attached, or asks to search the web; or the answer is words in '
-        "brackets or an invented picture link where a drawing, chart or sound was asked for. Answers that say what "
-        "cannot be done, drawings as text (ASCII, SVG, Mermaid, code), tasks about HTML or Markdown, and rows that "
-        "offer "
-        "a tool are not meant. Pictures that are given as a link: link-without-content."
+        'is about "the attached photo" and nothing is attached, or asks to search the web for what is only there or '
+        "changes with the day: articles, reviews, prices, what is near; or the answer is words in brackets or an "
+        "invented picture link where a drawing, chart or sound was asked for. A web search for what a model may know "
+        "(a definition, a fact of geography), answers that say what cannot be done, drawings as text (ASCII, SVG, "
+        "Mermaid, code), tasks about HTML or Markdown, and rows that offer a tool are not meant. Pictures that are given as a link: link-without-content."
     ),
     rationale=(
         "The answer describes what nobody saw, or hands over a file that does not exist. A model trained on such rows "
@@ -67,7 +67,7 @@ RULE = Rule(
         ),
         Example(
             fields={
-                "question": "Search the web for the best bakery in Lyon.",
+                "question": "Search the web for the best rated bakery in Lyon.",
                 "context": "",
                 "answer": "It is Chez Luc.",
             }
@@ -92,6 +92,10 @@ RULE = Rule(
         ),
         Example(fields={"question": "Name a painting by Monet.", "answer": "Water Lilies"}),
         Example(fields={"question": "How do search engines search the web?", "answer": "They follow links."}),
+        Example(
+            fields={"question": "Search the web and define the word fjord.", "answer": "A long inlet of the sea."},
+            note="nobody needs the web for it",
+        ),
         Example(fields={"question": "Which tag shows a photo?", "answer": "<img src='a.png'>"}),
     ),
     references=(
@@ -209,6 +213,16 @@ _SEARCH = re.compile(
     r" (?:on |through )?(?:the (?:web|internet|net)|online|google)\b)",
     re.IGNORECASE,
 )
+# What is only on the web, or changes with the day; a definition or a fact of long standing is neither.
+_ON_THE_WEB = re.compile(
+    r"\b(?:articles?|news|headlines?|blogs?|posts?|tutorials?|reviews?|ratings?|(?:top|best|highest)[ -]rated"
+    r"|web ?sites?|web ?pages?|urls?|links?|sources?|videos?|images?|pictures?|photos?|quot(?:es?|ations?)"
+    r"|near(?:est|by)?|closest|restaurants?|hotels?|shops?|stores?|prices?|cheap(?:est)?|deals?|offers?|jobs?"
+    r"|licen[cs]es?|events?|weather|forecast|stocks?|tickets?|flights?|products?|cameras?|phones?|laptops?|popular\w*"
+    r"|trend\w*|current\w*|latest|recent\w*|today\w*|this (?:week|month|year)|estimated|statistics|survey\w*"
+    r"|examples? of an?)\b",
+    re.IGNORECASE,
+)
 _TOOL = re.compile(
     r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b|\btools?\b|\bplug-?ins?\b", re.IGNORECASE
 )
@@ -231,42 +245,41 @@ _MAKES = re.compile(
 )
 
 
+_STANDS_IN = "stands where the material itself should be"
+_MISSING = "is asked about, and nothing is attached"
+_OF_THE_WEB = "is what the task says, and text alone cannot"
+_NOT_MADE = "stands where what was asked for should be"
+
+
 def look(batch: pl.DataFrame, p: None) -> Sequence[Hit]:
     hits = []
     columns = batch.select("question", "context", "answer", pl.col("pair") == 0)
     for at, (question, context, answer, first) in enumerate(columns.iter_rows()):
         question = question or ""
-        if (
-            len(question) <= 20_000
-            and not _TOOL.search(question)
-            and (found := _pretence(question, context, answer, first))
-        ):
-            field, (start, end) = found
-            text = {"question": question, "context": context, "answer": answer}[field] or ""
-            hits.append(Hit(at, field, start, end, text[start:end][:60], score=0.8))
+        if len(question) > 20_000 or not (found := _impossible(question, context, answer, first)):
+            continue
+        if _TOOL.search(question) or (answer is not None and declines(answer) and stand_in(answer) is None):
+            continue
+        field, (start, end), reason = found
+        text = {"question": question, "context": context, "answer": answer}[field] or ""
+        hits.append(Hit(at, field, start, end, f"{text[start:end][:60]!r} {reason}", score=0.8))
     return hits
 
 
-def _pretence(
+def _impossible(
     question: str, context: str | None, answer: str | None, first: bool
-) -> tuple[str, tuple[int, int]] | None:
-    """The field that needs or fakes another medium, and where; None if none does or if the answer says so."""
-    if answer is not None and declines(answer) and stand_in(answer) is None:
-        return None
+) -> tuple[str, tuple[int, int], str] | None:
+    """The field that needs or fakes another medium, where, and what is wrong there; None if none does."""
     if context and question and "://" not in context and (span := stand_in(context)):
-        return "context", span
+        return "context", span, _STANDS_IN
     # A later pair of a conversation may point back to what an earlier one gave.
     if first and is_blank(context) and (span := missing_reference(question, _REFERENCE)):
-        return "question", span
-    if (found := _SEARCH.match(question)) and answer:
-        return "question", found.span(1)
-    if (
-        answer
-        and _MAKES.search(question)
-        and not _MARKUP_TASK.search(question)
-        and (span := _fake(question, context, answer))
-    ):
-        return "answer", span
+        return "question", span, _MISSING
+    if answer and (found := _SEARCH.match(question)) and _ON_THE_WEB.search(question, found.end()):
+        return "question", found.span(1), _OF_THE_WEB
+    if answer and (span := _fake(question, context, answer)):
+        wanted = _MAKES.search(question) and not _MARKUP_TASK.search(question)
+        return ("answer", span, _NOT_MADE) if wanted else None
     return None
 
 

@@ -18,7 +18,7 @@ _RIVERS = "Which river runs through Vienna?\nA) Rhine\nB) Danube\nC) Elbe"
 RULE = Rule(
     code="PAR015",
     name="malformed-multiple-choice",
-    summary="multiple-choice item with broken options or a key that does not fit",
+    summary="multiple-choice options or their key are broken",
     message="multiple choice: {evidence}",
     description=(
         "There are lettered options, in the question or in an answer that was asked to write an item, and two of them "

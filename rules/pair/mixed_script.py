@@ -37,6 +37,7 @@ RULE = Rule(
             span=Span(26, 30),
         ),
         Example(fields={"question": "怎样保存面包？", "answer": "把面包放在盒子里，потому что 这样不会变干。"}),
+        Example(fields={"question": "How do I keep cheese?", "answer": "Keep it in the fridge, но не дольше a week."}),
     ),
     examples_no_match=(
         Example(fields={"question": "Translate bread.", "answer": "The word is 面包 in this case."}),

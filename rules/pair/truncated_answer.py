@@ -28,7 +28,8 @@ RULE = Rule(
         "because), the beginning of a line that it has written twice before, or, in answers of 1,500 characters and "
         "more whose other sentences and lines all end properly, without the end of its last sentence. A missing full "
         "stop alone is a habit of many people and is not meant; nor are labels, lists, code, verse, signatures, and "
-        "tasks about single words, blanks or beginnings. Texts that were cut to a length on purpose, as in corpora for "
+        "tasks about single words, blanks or beginnings. An open bracket may also be all that is left of a footnote "
+        "mark; it is reported. Texts that were cut to a length on purpose, as in corpora for "
         "detecting machine text, are cut whoever wrote them, and are reported."
     ),
     rationale=(

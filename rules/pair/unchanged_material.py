@@ -15,8 +15,8 @@ from synlint.model import Example, Hit, Rule, Span
 RULE = Rule(
     code="PAR020",
     name="unchanged-material",
-    summary="answer gives the text back unchanged, although work was asked for",
-    message="answer is the given text, unchanged: {evidence!r}",
+    summary="answer is the given text unchanged, though work was asked",
+    message="{evidence}",
     description=(
         "The answer is the context, character for character, or the text that the question ends in. Tasks that "
         "may well leave a text as it is are not meant: copying, reading out, transcribing, quoting, and those whose "
@@ -45,6 +45,14 @@ RULE = Rule(
                 "question": "Rewrite the sentence in the passive voice: The cook burnt the fish.",
                 "answer": "The cook burnt the fish.",
             }
+        ),
+        Example(
+            fields={
+                "question": 'Say it without the word "big": The big dog slept.',
+                "context": "The large dog slept well.",
+                "answer": "The large dog slept well.",
+            },
+            note="the result had been put into the input",
         ),
     ),
     examples_no_match=(
@@ -80,6 +88,8 @@ RULE = Rule(
     ),
 )
 
+_IN_CONTEXT = "the context is already the answer"
+_IN_QUESTION = "answer is the text of the question, unchanged"
 _MIN_BYTES = 20
 _ENDS = " \t\r\n\"”'’)"
 _MAY_STAY = re.compile(
@@ -116,7 +126,8 @@ def look(batch: pl.DataFrame, p: None) -> Sequence[Hit]:
         task = _task(question or "", context, given)
         if task and not _MAY_STAY.search(task[-1_000:]):
             start = answer.index(given)
-            hits.append(Hit(at, "answer", start, start + len(given), given[:80], score=0.7))
+            said = _IN_CONTEXT if (context or "").strip() == given else _IN_QUESTION
+            hits.append(Hit(at, "answer", start, start + len(given), f"{said}: {given[:80]!r}", score=0.7))
     return hits
 
 

@@ -47,6 +47,12 @@ RULE = Rule(
                 "answer": "The light of the evening sun passes through more of the air, so that the blue is lost.",
             }
         ),
+        Example(
+            fields={
+                "question": "Why does the sky turn red in the evening when the sun goes down?",
+                "answer": _GERMAN,
+            }
+        ),
     ),
     examples_no_match=(
         Example(

@@ -9,6 +9,7 @@ import polars as pl
 # A word, or a sign: what one token of a byte-pair vocabulary comes to, give or take a fifth.
 _PIECE = r"[A-Za-z0-9]+|[^A-Za-z0-9\s]"
 _OPEN_END = r"[\p{L}\p{M},–—-]\s*$"  # a final digit may be a result, and every other sign may end a text
+_LAST_WORDS = r"(?:\S{1,40}\s+){0,5}\S{1,40}$"
 _NEAR = 0.8  # of the limit: the same number of tokens is not the same number of pieces
 _BELOW = 0.6
 
@@ -21,6 +22,14 @@ def pieces(field: str) -> pl.Expr:
 def unfinished(field: str) -> pl.Expr:
     """Whether the text ends in a letter, a comma or a dash."""
     return pl.col(field).str.contains(_OPEN_END)
+
+
+def last_words(field: str) -> pl.Expr:
+    """Where the last six words or so of the text stand: a struct of `start` and `end`, in characters."""
+    text = pl.col(field).str.strip_chars_end()
+    end = text.str.len_chars()
+    last = text.str.tail(250).str.extract(f"({_LAST_WORDS})").str.len_chars()
+    return pl.struct((end - last).alias("start"), end.alias("end"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ class Contradiction(NamedTuple):
     start: int
     end: int
 
+    @property
+    def cut(self) -> bool:
+        """Whether what is stated is the derived number cut at a thousands comma: 19 for 19,250."""
+        whole, stated = (re.sub(r"[^\d.]", "", printed).partition(".")[0] for printed in (self.derived, self.stated))
+        return 0 < len(stated) < len(whole) and whole.startswith(stated) and (len(whole) - len(stated)) % 3 == 0
+
 
 def contradiction(answer: str, question: str = "") -> Contradiction | None:
     """The stated result that contradicts the derivation; None where one is missing, or may stand for the other."""

@@ -17,8 +17,18 @@ _ITEM = r"(?m)^[ \t]*(?:[•‣◦●▪]|[-*+–][ \t]|[0-9]{1,3}[.)、]|\([0-9
 # ("However, cats and dogs") would look the same.
 _WORD = "[A-Za-z][A-Za-z0-9'’-]*"
 _MEMBER = f"{_WORD}(?: [a-z][a-z0-9'’-]*){{0,2}}"
-_SERIES = f"{_MEMBER}(?:, {_MEMBER})+, (?:and|or) {_MEMBER}"
-_THREE = "^[^,]+, [^,]+, (?:and|or) [^,]+$"
+# A comma a few words to the left is taken in, as the words after it may be a longer member: see _LONGER.
+_LEFT = r"(?:, (?:[^\s,.;:!?()]+ ){0,3})?"
+_SERIES = f"{_LEFT}{_MEMBER}(?:, {_MEMBER})+, (?:and|or) {_MEMBER}"
+_THREE = "^(?:, )?[^,]+, [^,]+, (?:and|or) [^,]+$"
+# "age, the weight of the load, rust, or ice": four members, the second too long to be seen as one.
+_LONGER = "^, (?:the|an?|its|their|his|her|your|our|my|any|some) [^,]* (?:of|in|on|for|with|to|from|at|by) [^,]+,"
+# "near Denver, Colorado, and there is ...": what follows is a clause and no third member.
+_CLAUSE = (
+    r"(?i), (?:and|or) (?:there|it|they|he|she|we|you|i|this|that|these|those|who|which|what|how|when|where|if|so"
+    r"|thus|therefore)(?:['’][a-z]+)?(?: |$)"
+)
+_BARE = r"([^ ,]+, [^,]+, (?:and|or) [^ ,]+)"  # without the words that only lead in or out
 
 DECORATIONS: Mapping[str, str] = {
     "em dashes": r"[—―]",
@@ -74,18 +84,34 @@ def prose_question(field: str) -> pl.Expr:
 
 
 def triads(field: str) -> pl.Expr:
-    """The lists of exactly three in the text ("A, B, and C"), as a list column of what was found."""
+    """The lists of exactly three in the text ("A, B, and C"), as a list column; one that is repeated counts once."""
     text = pl.when(pl.col(field).str.contains_any([", and ", ", or "])).then(pl.col(field))
-    three = pl.element().filter(pl.element().str.contains(_THREE))
-    return text.str.extract_all(_SERIES).list.eval(three)
+    found = text.str.extract_all(_SERIES).list.eval(pl.element().filter(_is_triad(pl.element())))
+    return found.list.eval(pl.element().filter(_bare(pl.element()).is_first_distinct()))
 
 
 def count_triads(texts: pl.Series) -> pl.Series:
-    """How many lists of three each text that has any holds: one number per such text, in no order that matters."""
+    """How many different lists of three each text that has any holds: one number a text, in no order that matters."""
     rows = texts.rename("text").to_frame().with_row_index("at")
     rows = rows.filter(pl.col("text").str.contains_any([", and ", ", or "]))
     found = rows.select("at", pl.col("text").str.extract_all(_SERIES)).explode("text")
-    return found.filter(pl.col("text").str.contains(_THREE)).group_by("at").len()["len"]
+    different = found.filter(_is_triad(pl.col("text"))).select("at", _bare(pl.col("text"))).unique()
+    return different.group_by("at").len()["len"]
+
+
+def first_triad(field: str) -> pl.Expr:
+    """Where the first list of three stands: a struct of `start` and `end`, in characters. Only for texts with one."""
+    first = triads(field).list.first().str.strip_prefix(", ")
+    start = pl.col(field).str.split(first).list.first().str.len_chars()
+    return pl.struct(start.alias("start"), (start + first.str.len_chars()).alias("end"))
+
+
+def _is_triad(series: pl.Expr) -> pl.Expr:
+    return series.str.contains(_THREE) & ~series.str.contains(_CLAUSE) & ~series.str.contains(_LONGER)
+
+
+def _bare(triad: pl.Expr) -> pl.Expr:
+    return triad.str.extract(_BARE).str.to_lowercase()
 
 
 def decorated(field: str, decoration: str) -> pl.Expr:

@@ -6,6 +6,8 @@ also everyday words, places or gems at the head of a sentence (Will, Mark, Bill,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 # Ranks after the U.S. Social Security Administration's and Census Bureau's tables (public domain), from memory.
@@ -38,35 +40,58 @@ _BEING = "(?:boy|girl|man|woman|child|person|friend|sister|brother|daughter|son|
 _BEING += "|scientist|detective|farmer|wizard|knight|king|queen|prince|princess|dog|cat|rabbit|dragon|robot|character)"
 _INTRODUCED = rf"(?:(?:Mr|Mrs|Ms|Dr)\. |{_BEING},? (?:named|called) |[Mm]y name is )"
 # A surname makes a real person likely, unless it is one that stands for anybody, or a generator's favourite.
-_SURNAME = r" (?:[A-Z]\.? )?[A-Z][a-z'’]+"
-_ANYBODY = "Smith|Doe|Johnson|Jones|Brown|Miller|Davis|Wilson|Williams|Taylor|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
+_SURNAME = r" (?:[A-Z]\.? )?[A-Z][A-Za-z'’]+"
+_ANYBODY = "Smith|Doe|Johnson|Jones|Brown|Miller|Davis|Wilson|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
 _ANYBODY += "|Vance|Thorne|Blackwood|Whitmore|Carter|Reed|Hayes"
+# A capitalised word before the name makes a surname of it (Elton John), a title or a thing (King Henry, Mona Lisa),
+# unless it is one that sentences and letters begin with.
+_BEFORE = "[A-Z][a-z'’]+ "
+_OPENING = (
+    "(?:A|After|Although|An|And|Are|As|Ask|At|Because|Before|Both|But|By|Call|Can|Congratulations|Could|Dear|Despite"
+    "|Did|Do|Does|Even|Finally|For|From|Hello|Hey|Hi|How|However|I['’]m|If|In|Is|Later|Let|Like|Meet|Name|No|Now|Of"
+    "|Oh|On|Once|One|Only|Or|Perhaps|Say|Should|Since|Sincerely|So|Suddenly|Suppose|Tell|Thank|Thanks|That|The|Then"
+    "|Therefore|Though|Thus|To|Today|Until|Was|Well|What|When|Whenever|Where|While|Who|Why|Will|With|Would|Yes) "
+)
 _WHO = "[A-Z][a-z]{2,}"
-_MENTION = rf"(?-u:\b)(?:{_INTRODUCED}{_WHO}|{_NAME}(?:{_SURNAME})?)(?-u:\b)"
+_MENTION = rf"(?-u:\b)(?:{_INTRODUCED}{_WHO}|(?:{_BEFORE})?{_NAME}(?:{_SURNAME})?)(?-u:\b)"
 # Of what was found: the long list of names is looked for once, as building its automaton costs more than its use.
-_INVENTED = rf"^(?:{_INTRODUCED}{_WHO}|[A-Z][a-z]+(?: (?:[A-Z]\.? )?(?:{_ANYBODY}))?)$"
+_ONE = rf"(?:{_OPENING})?([A-Z][a-z]+)(?: (?:[A-Z]\.? )?(?:{_ANYBODY}))?"
+_INVENTED = rf"^(?:{_INTRODUCED}{_WHO}|{_ONE})$"
 
 
-def lists_of_people(texts: pl.Series) -> pl.Series:
-    """The distinct names of people who might be anybody, sorted: one list per text that has any, in their order.
+def people(batch: pl.DataFrame, field: str, given: Sequence[str] = ()) -> pl.DataFrame:
+    """Who is named in the text and might be anybody: the columns `at` (row of the batch) and `name`, each pair once.
 
     Given names, alone or with a surname that stands for anybody (John Smith), and whatever name follows a title or
-    an introduction. Given names with other surnames are left out: they are mostly real people (John Adams).
+    an introduction. Given names with another surname, or with a word before them that makes them one, are left out:
+    they are mostly real people (John Adams, Elton John). So are names that a field of `given` holds.
     """
-    found = texts.rename("text").to_frame().select(pl.col("text").str.extract_all(_MENTION))
-    some = found.filter(pl.col("text").list.len() > 0)
-    return some.select(_invented(pl.col("text"))).filter(pl.col("text").list.len() > 0).to_series()
+    found = batch.with_row_index("at").select("at", *given, pl.col(field).str.extract_all(_MENTION).alias("mention"))
+    mentions = found.filter(pl.col("mention").list.len() > 0).explode("mention")
+    named = mentions.filter(pl.col("mention").str.contains(_INVENTED)).with_columns(_name(pl.col("mention")))
+    named = named.unique(["at", "name"], maintain_order=True)
+    if given:
+        text = pl.concat_str(pl.col(*given), separator=" ", ignore_nulls=True).fill_null("")
+        words = pl.concat_str(pl.lit(" "), text.str.to_lowercase(), pl.lit(" ")).str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        itself = pl.concat_str(pl.lit(" "), pl.col("name").str.to_lowercase(), pl.lit(" "))
+        named = named.filter(~words.str.contains(itself, literal=True))
+    return named.select("at", "name")
 
 
-def named(field: str, name: str) -> pl.Expr:
-    """Whether the text names `name`, as `lists_of_people` would find it; false where there is no text."""
+def names_somebody(field: str, name: str, given: Sequence[str] = ()) -> pl.Expr:
+    """Whether `people` finds `name` in the text; false where there is no text."""
     text = pl.when(pl.col(field).str.contains(name, literal=True)).then(pl.col(field))
-    return _invented(text.str.extract_all(_MENTION)).list.contains(name).fill_null(value=False)
-
-
-def _invented(mentions: pl.Expr) -> pl.Expr:
-    """The names in lists of mentions, without those of people who are probably real."""
     mention = pl.element()
-    name = pl.coalesce(mention.str.extract(rf"^{_INTRODUCED}({_WHO})$"), mention.str.extract("^([A-Z][a-z]+)"))
-    kept = mentions.list.eval(mention.filter(mention.str.contains(_INVENTED)))
-    return kept.list.eval(name).list.unique().list.sort()
+    invented = text.str.extract_all(_MENTION).list.eval(_name(mention.filter(mention.str.contains(_INVENTED))))
+    found = invented.list.contains(name).fill_null(value=False)
+    word = rf"(?i)(?:^|[^\p{{L}}\p{{N}}]){name}(?:[^\p{{L}}\p{{N}}]|$)"
+    return found & ~pl.any_horizontal([pl.lit(False), *(_holds(other, word) for other in given)])
+
+
+def _holds(field: str, word: str) -> pl.Expr:
+    return pl.col(field).str.contains(word).fill_null(value=False)
+
+
+def _name(mention: pl.Expr) -> pl.Expr:
+    """The one word that names somebody, as the column `name`."""
+    return pl.coalesce(mention.str.extract(rf"^{_INTRODUCED}({_WHO})$"), mention.str.extract(f"^{_ONE}$")).alias("name")

@@ -25,7 +25,7 @@ def look(question: str | None, answer: str | None, context: str | None = None, p
     [
         ("What do you see?", "A barn.", "[Photo of a barn]", "context"),
         ("Describe the attached photo.", "A barn.", None, "question"),
-        ("Search the web for a bakery.", "Chez Luc.", None, "question"),
+        ("Search the web for a bakery near here.", "Chez Luc.", None, "question"),
         ("Create a pie chart of the sales.", "[Pie chart]", "Sales: 3, 4", "answer"),
         ("Draw a barn.", "Here it is:\n![barn](https://example.org/1.png)", None, "answer"),
     ],
@@ -35,7 +35,7 @@ def test_pretending(question: str, answer: str, context: str | None, field: str)
     assert hit.field == field
     text = {"question": question, "answer": answer, "context": context}[field]
     assert text is not None
-    assert text[hit.start : hit.end].startswith(hit.evidence)
+    assert hit.evidence.startswith(repr(text[hit.start : hit.end]))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_pretending(question: str, answer: str, context: str | None, field: str)
         ("Describe the photo.", "A barn.", "https://example.org/1.png"),
         ("You have these tools: search. Describe the attached photo.", "A barn.", None),
         ("Which sites let me search the web?", "Many.", None),
+        ("Search the web for a bakery near here.", "I cannot browse the web.", None),
         ("Write the Markdown of a picture.", "![barn](https://example.org/1.png)", None),
         ("Draw a barn.", " /\\\n/__\\\n|__|", None),
         ("Keep the picture, add a line.", "![a](https://e.org/1)\nA line.", "![a](https://e.org/1)"),
@@ -55,6 +56,32 @@ def test_pretending(question: str, answer: str, context: str | None, field: str)
 )
 def test_not_pretending(question: str | None, answer: str | None, context: str | None) -> None:
     assert not look(question, answer, context)
+
+
+@pytest.mark.parametrize(
+    ("question", "fires"),
+    [
+        ("Search the web for the nearest bakery.", True),
+        ("Search online for reviews of a camera.", True),
+        ("Please browse the internet and give the latest prices.", True),
+        ("Search the internet and define the word fjord.", False),
+        ("Search the web and give the number of cantons of Switzerland.", False),
+        ("Search online for five facts about moss.", False),
+    ],
+)
+def test_only_what_is_on_the_web_alone(question: str, fires: bool) -> None:
+    assert bool(look(question, "Chez Luc.")) is fires
+
+
+def test_each_case_is_told_in_its_own_words() -> None:
+    cases = [
+        ("What do you see?", "A barn.", "[Photo of a barn]"),
+        ("Describe the attached photo.", "A barn.", None),
+        ("Search the web for a bakery near here.", "Chez Luc.", None),
+        ("Draw a chart.", "[Pie chart]", None),
+    ]
+    assert [look(*case)[0].evidence.partition("' ")[2].split()[0] for case in cases] == ["stands", "is", "is", "stands"]
+    assert len({look(*case)[0].evidence.partition("' ")[2] for case in cases}) == 4
 
 
 def test_a_later_pair_may_point_back() -> None:

@@ -26,10 +26,12 @@ PAIRS = "Rome: Tiber, Cairo: Nile, Paris: Seine"
 def test_the_context_comes_back() -> None:
     (hit,) = look("Match each city with its river.", f" {PAIRS}\n", PAIRS)
     assert (hit.start, hit.end) == (1, 1 + len(PAIRS))
+    assert hit.evidence == f"the context is already the answer: {PAIRS!r}"
 
 
 def test_the_end_of_the_question_comes_back() -> None:
-    assert look(f"Turn it into running prose: {PAIRS}", PAIRS)
+    (hit,) = look(f"Turn it into running prose: {PAIRS}", PAIRS)
+    assert hit.evidence == f"answer is the text of the question, unchanged: {PAIRS!r}"
     assert look(f'Turn it into running prose: "{PAIRS}"', PAIRS)
     assert not look(f"Prose: {PAIRS}", PAIRS), "too little of a task"
     assert not look(f"Is it this one or that {PAIRS}", PAIRS), "no material, but the sentence itself"
