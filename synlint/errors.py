@@ -79,9 +79,22 @@ class MissingModel(SynlintError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """` (did you mean 'select'?)` for the nearest known word, or nothing when none is near."""
+    """` (did you mean 'select'?)` for the nearest known word, or nothing when none is near.
+
+    Of words that are equally near, the one that begins alike for longest: people seldom mistype a beginning.
+    """
     import difflib  # only ever needed on the way to an error
+    from os.path import commonprefix
 
     by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return f" (did you mean '{by_lower[near[0]]}'?)" if near else ""
+    typed = word.lower()
+    near = difflib.get_close_matches(typed, sorted(by_lower), n=12, cutoff=0.6)
+    if not near:
+        return ""
+    alike = difflib.SequenceMatcher(b=typed)
+
+    def likeness(name: str) -> tuple[float, int]:
+        alike.set_seq1(name)
+        return alike.ratio(), len(commonprefix([name, typed]))
+
+    return f" (did you mean '{by_lower[max(sorted(near), key=likeness)]}'?)"

@@ -40,7 +40,7 @@ RULE = Rule(
         "names with another surname or a word before them that makes them one, because they are mostly real people "
         "(John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such answers in FastDetect, 19 % of 26 "
         "in T0, where one passage is reused; GSM8K's solutions take their names from the problems. Machines: John is "
-        "in 23 % on Alpaca, in 20 % in HaluEval's answers, in 14 % of those of ten models on AlpacaEval; phi, which "
+        "in 24 % on Alpaca, in 22 % in HaluEval's answers, in 14 % of those of ten models on AlpacaEval; phi, which "
         "ran on after TOFU's questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and "
         "no defect."
     ),
@@ -60,7 +60,7 @@ RULE = Rule(
         Example(rows=_rows("a girl named Xanthe", 200, 100), note="on no list, but introduced"),
     ),
     examples_no_match=(
-        Example(rows=_rows("Sarah", 6, 94), note="15 % with the tenth of the others: the limit itself"),
+        Example(rows=_rows("Sarah", 15, 85), note="15 %, the limit itself"),
         Example(
             rows=[
                 {"question": f"Where does Lily live? ({n})", "answer": "Lily lives in the valley."} for n in range(300)

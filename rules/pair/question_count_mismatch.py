@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from synlint.analysis.listed_items import asked_count, listed
+from synlint.analysis.listed_items import asked_count, listed, maybe_asked
 from synlint.model import Example, Hit, Rule, Span
 
 RULE = Rule(
@@ -75,9 +75,10 @@ def screen(_: object) -> pl.Expr:
 def look(batch: pl.DataFrame, _: object) -> Sequence[Hit]:
     hits = []
     for at, (question, answer) in enumerate(batch.select("question", "answer").iter_rows()):
-        asked = asked_count(question or "")
+        asked = maybe_asked(question or "")
         found = listed(answer or "") if asked else None
-        if asked and found and not found.least <= asked.number <= found.most:
+        # Most lists have the number that was asked for: whether it was meant exactly matters for the others only.
+        if asked and found and not found.least <= asked.number <= found.most and asked_count(question):
             got = f"{found.least}" if found.least == found.most else f"{found.least} or {found.most}"
             evidence = f"asked for {question[asked.start : asked.end][:50]!r}, got {got}"
             distance = min(abs(asked.number - found.least), abs(asked.number - found.most))

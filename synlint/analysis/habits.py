@@ -74,7 +74,7 @@ def list_items(field: str) -> pl.Expr:
 def list_share(field: str) -> pl.Expr:
     """The share of the text's characters that stand in lines of lists; null where the text is null or empty."""
     listed = pl.col(field).str.extract_all(rf"{_ITEM}[^\n]*").list.join("").str.len_chars()
-    return listed / pl.col(field).str.len_chars()
+    return (listed / pl.col(field).str.len_chars()).fill_nan(None)
 
 
 def prose_question(field: str) -> pl.Expr:

@@ -48,6 +48,9 @@ _VAGUE = re.compile(
 )
 
 
+_ASKED_IN = 2000  # characters of a question that are looked at
+
+
 class Asked(NamedTuple):
     """A number of items that was asked for, and the characters that say so."""
 
@@ -58,13 +61,16 @@ class Asked(NamedTuple):
 
 def asked_count(question: str) -> Asked | None:
     """The number of items that the question asks for; None if it asks for none, for several numbers, or vaguely."""
-    question = question[:2000]
-    found = [*_ASK.finditer(question)]
-    if len(found) != 1 or _VAGUE.search(question):
+    asked = maybe_asked(question)
+    return None if asked is None or _VAGUE.search(question, 0, _ASKED_IN) else asked
+
+
+def maybe_asked(question: str) -> Asked | None:
+    """`asked_count` without the dearest of its checks, that nothing in the question makes the number vague."""
+    found = [*_ASK.finditer(question, 0, _ASKED_IN)]
+    if len(found) != 1 or _OTHER.search(found[0]["noun"]):
         return None
     match = found[0]
-    if _OTHER.search(match["noun"]):
-        return None
     word = match["count"].lower()
     number = NUMBERS.get(word) or int(word)
     return Asked(number, match.start("count"), match.end("count") + len(match["noun"].rstrip())) if number > 1 else None
@@ -96,6 +102,8 @@ def listed(answer: str) -> Listed | None:
 
 
 def _numbered(text: str) -> Listed | None:
+    if "1." not in text and "1)" not in text and "1:" not in text:
+        return None
     marks = [*_NUMBERED.finditer(text)]
     if len(marks) == 1 or (not marks and "\n" not in text.strip()):
         marks = [*_INLINE.finditer(text)]
@@ -111,10 +119,8 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _bulleted(text: str) -> Listed | None:
-    if _NUMBERED.search(text):
-        return None
     marks = [*_BULLET.finditer(text)]
-    if len(marks) < 2:
+    if len(marks) < 2 or _NUMBERED.search(text):
         return None
     least = min(len(mark[1]) for mark in marks)
     top = [mark for mark in marks if len(mark[1]) == least]
@@ -140,22 +146,28 @@ _COMMA_NAME = re.compile(
 )
 
 
+_LED_BY = re.compile(r"[^,:]{0,120}?(?:\bare|\bwere|:)\s+(?=\S)")
+
+
 def _in_a_row(text: str) -> Listed | None:
     """A single line such as `Iron, copper, and tin.` or `Three metals are iron, copper and tin.`"""
     line = text.strip()
-    if "\n" in line or len(line) > 250 or _SOME_LIST.search(line) or ";" in line:
+    if len(line) > 250 or "," not in line or "\n" in line or ";" in line or _SOME_LIST.match(line):
         return None
     start = text.index(line) if line else 0
     bare = _PAREN.sub(lambda match: "x" * len(match[0]), line).rstrip(".!")
-    head = re.search(r"^[^,:]{0,120}?(?:\bare|\bwere|:)\s+(?=\S)", bare)
+    _, _, tail = bare.partition(",")
+    if "." in tail or ":" in tail or any(len(part.split()) > 5 for part in tail.split(",")):
+        return None
+    head = _LED_BY.match(bare)
     body = bare[head.end() :] if head else bare
-    if "." in body or ":" in body or _VERBISH.search(body):
+    if "." in body or ":" in body or "," not in body:
         return None
     parts = [part.strip() for part in body.split(",")]
+    if any(not part or len(part.split()) > 5 for part in parts) or _VERBISH.search(body):
+        return None
     names = sum(part[:1].isupper() for part in parts) > len(parts) / 2
     if _COUNTED.search(body) or (names and _COMMA_NAME.search(body)):
-        return None
-    if len(parts) < 2 or any(not part or len(part.split()) > 5 for part in parts):
         return None
     *_, last = parts
     if any(re.match(r"an?\s", re.sub(r"^and\s+", "", part)) for part in parts[1:]) and not re.match(r"an?\s", parts[0]):

@@ -21,10 +21,14 @@ _REMEMBERED = 20_000  # secrets of a run, the most frequent ones, that corpus fi
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """The secrets of one batch: spans by (row of the batch, field), texts by row of the batch."""
+    """The secrets of one batch: spans by (row of the batch, field), texts by row of the batch.
+
+    `whole` are the fields' texts, by (row, field), of the fields that hold a secret.
+    """
 
     spans: Mapping[tuple[int, str], Sequence[tuple[int, int]]] = field(default_factory=dict)
     texts: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    whole: Mapping[tuple[int, str], str] = field(default_factory=dict)
     _needles: dict[int, Needles] = field(default_factory=dict, compare=False, repr=False)
     _hidden: dict[tuple[int, str], list[Interval]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -32,17 +36,19 @@ class Secrets:
     def of(cls, frame: pl.DataFrame, rules: Mapping[str, LoadedRule], hits: Mapping[str, Sequence[Hit]]) -> Secrets:
         spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
         texts: dict[int, list[str]] = {}
+        whole: dict[tuple[int, str], str] = {}
         for code, found in hits.items():
             read: tuple[int, str | None, str] = (-1, None, "")  # a text is read off the frame once for all its hits
             for hit in found if rules[code].rule.mask else ():
                 if hit.field is not None and hit.start is not None and hit.end is not None:
                     if read[:2] != (hit.at, hit.field):
                         read = (hit.at, hit.field, frame[hit.field][hit.at] or "")
+                        whole[hit.at, hit.field] = read[2]
                     spans.setdefault((hit.at, hit.field), []).append((hit.start, hit.end))
                     texts.setdefault(hit.at, []).append(read[2][hit.start : hit.end])
                 elif hit.evidence:
                     texts.setdefault(hit.at, []).append(hit.evidence)
-        return cls(spans, texts)
+        return cls(spans, texts, whole)
 
     def hidden(self, hit: Hit, limit: int) -> str:
         """The first characters of a hit's evidence, without the secrets of its row, however they were cut."""
@@ -51,6 +57,9 @@ class Secrets:
             return evidence
         by_content = self.without(hit.at, evidence)
         if hit.field is None or hit.start is None:
+            return by_content
+        # Evidence may be worded by the rule. Only where it is the text itself are the places of secrets its places.
+        if not self.whole.get((hit.at, hit.field), "").startswith(evidence, hit.start):
             return by_content
         return _either(by_content, hide(evidence, self._intervals(hit.at, hit.field), hit.start))
 
@@ -79,7 +88,8 @@ def secrets_at(frame: pl.DataFrame, at: Sequence[int], hiding: Plan, off: frozen
     rows = hiding.prepared(frame[at])
     found = Secrets.of(rows, {loaded.code: loaded for loaded in hiding.rules}, look_at_rows(rows, hiding, off).hits)
     spans = {(at[row], name): spans for (row, name), spans in found.spans.items()}
-    return Secrets(spans, {at[row]: texts for row, texts in found.texts.items()})
+    texts = {at[row]: texts for row, texts in found.texts.items()}
+    return Secrets(spans, texts, {(at[row], name): text for (row, name), text in found.whole.items()})
 
 
 def without_secrets(labels: Iterable[str], hiding: Plan) -> dict[str, str]:

@@ -33,3 +33,8 @@ def test_the_sentence(error: SynlintError, sentence: str) -> None:
 def test_a_near_word_is_suggested_and_a_far_one_is_not() -> None:
     assert did_you_mean("selct", ["select", "ignore"]) == " (did you mean 'select'?)"
     assert did_you_mean("zzzz", ["select", "ignore"]) == ""
+
+
+def test_of_equally_near_words_the_one_that_begins_alike_is_suggested() -> None:
+    assert did_you_mean("LEX0O1", ["LEX201", "LEX101", "LEX001"]) == " (did you mean 'LEX001'?)"
+    assert did_you_mean("LEX0O1", ["LEX001", "LEX201"]) == " (did you mean 'LEX001'?)"

@@ -15,7 +15,8 @@ from synlint.states import Sums
 rule = importlib.import_module("synlint_rules.lexical.list_mania")
 P = rule.Params()
 PROSE = "The old wall was built of field stones that the farmers had to clear away every spring. " * 3
-LIST = "It goes like this:\n- dig a trench that is deep\n- fill it with gravel\n- lay the stones\n" + PROSE
+ITEMS = "\n- dig a trench that is deep enough for the frost\n- fill it with gravel\n- lay the stones\n" * 3
+LIST, HALF = f"It goes like this:{ITEMS}", f"It goes like this:{ITEMS}{PROSE}{PROSE}"
 
 
 def frame(*rows: tuple[int, str, str]) -> pl.DataFrame:
@@ -34,7 +35,7 @@ def test_only_lists_that_nobody_asked_for_are_marked() -> None:
     batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
     conclusion = rule.conclude(rule.observe(batch, P), P)
     assert [(hit.evidence, hit.rows) for hit in conclusion.hits] == [
-        ("to questions that ask for prose are or hold lists", 50),
+        ("to questions that ask for prose are mostly lists", 50),
         ("are or hold lists", 100),
     ]
     marked = batch.filter(conclusion.mark)["question"]
@@ -42,16 +43,31 @@ def test_only_lists_that_nobody_asked_for_are_marked() -> None:
     assert conclusion.metrics == {"list_share": 0.5, "unasked_list_share": 50 / 150}
 
 
+def test_lists_inside_prose_are_no_flaw_of_their_row() -> None:
+    batch = frame((50, "Why was it built?", LIST), (50, "Why was it built?", HALF), (100, "Why was it built?", PROSE))
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    assert [(hit.evidence[:8], hit.rows) for hit in conclusion.hits] == [("to quest", 50), ("are or h", 100)]
+    assert batch.filter(conclusion.mark)["answer"].unique().to_list() == [LIST]
+
+
+def test_rows_are_marked_for_their_own_habit_only() -> None:
+    """Where only the whole is over its limit, a list that nobody asked for is not the reason."""
+    batch = frame((90, "List the parts.", LIST), (10, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    assert [hit.evidence for hit in conclusion.hits] == ["are or hold lists"]
+    assert conclusion.mark is None
+
+
 def test_options_are_used() -> None:
     batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
     patient = dataclasses.replace(P, max_unasked=0.4, max_share=0.6)
     assert not rule.conclude(rule.observe(batch, patient), patient).hits
-    longer_lists = dataclasses.replace(P, min_items=4)
+    longer_lists = dataclasses.replace(P, min_items=10)
     assert not rule.conclude(rule.observe(batch, longer_lists), longer_lists).hits
 
 
 def test_few_longer_answers_are_not_judged() -> None:
-    batch = frame((99, "List the parts.", LIST), (49, "Why?", PROSE[:199]), (300, "Why?", "- a\n- b\n- c"))
+    batch = frame((99, "List the parts.", LIST), (39, "Why?", PROSE[:199]), (300, "Why?", "- a\n- b\n- c"))
     assert not rule.conclude(rule.observe(batch, P), P).judged
 
 

@@ -16,19 +16,35 @@ P = rule.Params()
 
 def frame(**counts: int) -> pl.DataFrame:
     texts = [f"Once {name} left, and {name} never came back." for name, n in counts.items() for _ in range(n)]
-    return pl.DataFrame({"answer": texts})
+    return with_questions(texts)
 
 
-def test_shares_are_of_the_answers_that_name_somebody() -> None:
-    batch = frame(Lily=26, Tom=25, Ann=25, Ben=24, nobody=900)
+def with_questions(answers: list[str], question: str = "A story, please.") -> pl.DataFrame:
+    return pl.DataFrame(
+        {"question": question, "context": None, "answer": answers}, schema_overrides={"context": pl.String}
+    )
+
+
+def test_shares_are_of_the_answers_that_choose_a_name() -> None:
+    others = dict.fromkeys(("Tom", "Ann", "Ben", "Amy", "Leo", "Zoe"), 14)
+    batch = frame(Lily=16, nobody=900, **others)
     conclusion = rule.conclude(rule.observe(batch, P), P)
     (hit,) = conclusion.hits
-    assert (hit.evidence, hit.rows, hit.value) == ("Lily", 26, 0.26)
-    assert len(batch.filter(conclusion.mark)) == 26
+    assert (hit.evidence, hit.rows, hit.value) == ("Lily", 16, 0.16)
+    assert len(batch.filter(conclusion.mark)) == 16
 
 
 def test_the_limit_itself_is_allowed() -> None:
-    assert not rule.conclude(rule.observe(frame(Lily=25, Tom=25, Ann=25, Ben=25), P), P).hits
+    assert not rule.conclude(rule.observe(frame(Lily=15, Tom=15, Ann=15, Ben=15, Amy=15, Leo=15, Zoe=10), P), P).hits
+
+
+def test_names_of_the_question_are_not_chosen() -> None:
+    given = with_questions(["Lily left, and Lily came back."] * 100, "What did lily do?")
+    assert not rule.conclude(rule.observe(given, P), P).judged
+    chosen = frame(Lily=60)
+    conclusion = rule.conclude(rule.observe(pl.concat([given, chosen]), P), P)
+    assert conclusion.hits[0].rows == 60
+    assert len(given.filter(conclusion.mark)) == 0
 
 
 def test_few_named_answers_are_not_judged() -> None:
@@ -37,7 +53,7 @@ def test_few_named_answers_are_not_judged() -> None:
 
 
 def test_the_commonest_is_marked_and_the_first_of_equals() -> None:
-    batch = pl.DataFrame({"answer": ["Tom met Ann."] * 50 + ["Ann left."] * 50 + ["Tom left."] * 50})
+    batch = with_questions(["Tom met Ann."] * 50 + ["Ann left."] * 50 + ["Tom left."] * 50)
     conclusion = rule.conclude(rule.observe(batch, P), P)
     assert [hit.evidence for hit in conclusion.hits] == ["Ann", "Tom"]
     assert len(batch.filter(conclusion.mark)) == 100
@@ -67,5 +83,5 @@ def test_real_corpora(corpora: Path, file: str, over: bool) -> None:
 @pytest.mark.slow
 def test_alpaca_is_full_of_johns(corpora: Path) -> None:
     report = synlint.check(corpora / "alpaca_en_52k.jsonl.gz", select=["LEX014"])
-    assert report.rules[0].value == pytest.approx(0.32, abs=0.01)
+    assert report.rules[0].value == pytest.approx(0.24, abs=0.01)
     assert set(report.findings["evidence"].unique()) == {"John"}

@@ -21,10 +21,10 @@ def test_words_and_triads_are_counted() -> None:
 
 
 def test_the_limit_itself_is_allowed() -> None:
-    assert not rule.conclude(Sums({"words": 10_000, "triads": 38, "rows": 5}), P).hits
-    conclusion = rule.conclude(Sums({"words": 10_000, "triads": 39, "rows": 5}), P)
+    assert not rule.conclude(Sums({"words": 10_000, "triads": 35, "rows": 5}), P).hits
+    conclusion = rule.conclude(Sums({"words": 10_000, "triads": 36, "rows": 5}), P)
     (hit,) = conclusion.hits
-    assert (hit.value, hit.threshold, hit.rows) == (3.9, 3.8, 5)
+    assert (hit.value, hit.threshold, hit.rows) == (3.6, 3.5, 5)
 
 
 def test_few_words_are_not_judged() -> None:
@@ -36,6 +36,15 @@ def test_rows_with_two_are_marked() -> None:
     batch = pl.DataFrame({"answer": ["x, y, or z", "x, y, or z; p, q, and r", None]})
     mark = rule.conclude(Sums({"words": 5_000, "triads": 100, "rows": 1}), P).mark
     assert batch.filter(mark)["answer"].to_list() == ["x, y, or z; p, q, and r"]
+
+
+def test_the_span_is_the_first_triad() -> None:
+    plain = "The wall was built of field stones that lay about. " * 8
+    answer = f"😀 Stones, walls and towers. {plain}It needs ice, carts, and wood. Or buy lime, sand, or clay."
+    rows = [{"question": f"How, {n}?", "answer": answer} for n in range(300)]
+    found = synlint.check(rows, select=["LEX013"]).findings.drop_nulls("row")
+    ((start, end),) = found.select("start", "end").unique().rows()
+    assert answer[start:end] == "It needs ice, carts, and wood"
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,21 @@ def test_ten_and_two_percent_are_needed() -> None:
     assert not rule.conclude(rule.observe(few, P), P).hits
     conclusion = rule.conclude(rule.observe(enough, P), P)
     (hit,) = conclusion.hits
-    assert (hit.evidence, hit.rows) == ("500 words and signs", 10)
+    assert (hit.evidence, hit.rows) == ("500 tokens (words and punctuation marks)", 10)
     assert hit.value == pytest.approx(10 / 310)
     assert len(enough.filter(conclusion.mark)) == 10
     many = pl.concat([frame(list(range(60, 360)) * 3, "."), frame([500] * 10)])
     assert not rule.conclude(rule.observe(many, P), P).hits
     assert rule.conclude(rule.observe(many, P), dataclasses.replace(P, max_share=0.01)).hits
+
+
+def test_the_span_is_the_end_of_the_answer() -> None:
+    answer = "stone " * 280 + "and so the wall was never quite \n"
+    rows = [{"question": f"And, {n}?", "answer": answer} for n in range(300)]
+    found = synlint.check(rows, select=["PAR026"]).findings.drop_nulls("row")
+    ((start, end),) = found.select("start", "end").unique().rows()
+    assert answer[start:] == "so the wall was never quite \n"
+    assert answer[end:] == " \n"
 
 
 def test_habits_without_full_stops_are_no_clamp() -> None:

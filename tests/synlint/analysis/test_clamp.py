@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from synlint.analysis.clamp import Clamp, clamp_of, pieces, unfinished
+from synlint.analysis.clamp import Clamp, clamp_of, last_words, pieces, unfinished
 
 
 def lengths(counts: dict[int, int]) -> pl.DataFrame:
@@ -26,6 +26,26 @@ def test_unfinished(text: str) -> None:
 @pytest.mark.parametrize("text", ["He left.", "#### 72", "ok?", "}", "```", "“So.”", "完。", "", "x = 3"])
 def test_finished(text: str) -> None:
     assert not pl.DataFrame({"t": [text]}).select(unfinished("t")).item()
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("one two three four five six seven eight \n", "three four five six seven eight"),
+        ("é😀\u0301 end", "é😀\u0301 end"),
+        ("x", "x"),
+    ],
+)
+def test_last_words(text: str, last: str) -> None:
+    place = pl.DataFrame({"t": [text]}).select(last_words("t")).item()
+    assert text[place["start"] : place["end"]] == last
+
+
+@pytest.mark.parametrize("text", ["a" * 5000, "中" * 5000, "a\u0301" * 5000])
+def test_the_last_of_one_giant_word(text: str) -> None:
+    place = pl.DataFrame({"t": [text]}).select(last_words("t")).item()
+    assert place["end"] == len(text)
+    assert 0 < len(text) - place["start"] <= 40
 
 
 def test_a_wall_is_a_spike() -> None:

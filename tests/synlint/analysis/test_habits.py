@@ -9,7 +9,9 @@ from synlint.analysis.habits import (
     DECORATIONS,
     count_triads,
     decorated,
+    first_triad,
     list_items,
+    list_share,
     may_be_decorated,
     prose_question,
     triads,
@@ -59,6 +61,11 @@ def test_questions_that_ask_for_prose(question: str) -> None:
         "What are tides?",
         "Why? Give 3 reasons.",
         "Write a poem",
+        "Describe an easy fix for a tap",
+        "Explain how the old long method of roots can be adapted",
+        "Explain how a root is identified",
+        "Describe the characters of the novel",
+        "Explain the comparison operators",
     ],
 )
 def test_questions_that_ask_for_a_list_or_are_not_english(question: str | None) -> None:
@@ -74,6 +81,11 @@ def test_questions_that_ask_for_a_list_or_are_not_english(question: str | None) 
         ("However, cats and dogs.", []),  # no comma before the conjunction: might be two
         ("Ice and fire, or rain.", []),
         ("Rot, gelb, und blau.", []),
+        ("Ice, the weight of the load, rust, or wind.", []),  # four, the second of them longer
+        ("In 1990, we ate figs, nuts, and plums.", [", we ate figs, nuts, and plums"]),
+        ("It is near Denver, Colorado, and there is more.", []),  # a clause
+        ("A nice tale, folks, and it's true.", []),
+        ("Figs, nuts, and plums. He sold figs, nuts, and plums.", ["Figs, nuts, and plums"]),  # once
     ],
 )
 def test_triads(text: str, found: list[str]) -> None:
@@ -85,6 +97,20 @@ def test_triads(text: str, found: list[str]) -> None:
 def test_triads_are_counted_per_text() -> None:
     one, two = "a b, c, and d. ", "x, y, or z; p, q, and r."
     assert sorted(count_triads(pl.Series([one, None, "", two, one + two]))) == [1, 2, 3]
+
+
+def test_the_first_triad_is_found_in_characters() -> None:
+    text = "😀é\u0301 In 1990, we ate figs, nuts, and plums."
+    place = pl.DataFrame({"t": [text]}).select(first_triad("t")).item()
+    assert text[place["start"] : place["end"]] == "we ate figs, nuts, and plums"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("- wool\n- salt", 12 / 13), ("Buy:\n- wool\n\nThen go home.", 6 / 26), ("no list", 0), ("", None), (None, None)],
+)
+def test_list_share(text: str | None, share: float | None) -> None:
+    assert value(text, list_share("t")) == pytest.approx(share, nan_ok=True)
 
 
 @pytest.mark.parametrize(

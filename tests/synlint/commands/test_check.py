@@ -47,7 +47,7 @@ def test_concise_gives_findings_to_stdout_and_the_verdict_to_stderr(folder: Path
 
 
 def test_the_verdict_is_said_where_only_files_are_written(folder: Path, call: Call) -> None:
-    done = call("check", "dirty.jsonl", "--select", "LEX", "--output", "json=r.json", "--output", "findings=f.jsonl")
+    done = call("check", "dirty.jsonl", "--select", "LEX001", "--output", "json=r.json", "--output", "findings=f.jsonl")
     assert (done.out, done.err.count("\n")) == ("", 1)
     assert done.err.startswith("findings: Not yet")
     assert call("check", "dirty.jsonl", "--output", "json").err == ""  # the document has it

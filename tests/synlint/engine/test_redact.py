@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synlint.engine.redact import BULLET, Needles, hide, lower, merged
+from tests.guard import bounded
 
 KEY = "sk-Zq81Xw72Ue63Rt54"
 letters = st.text(alphabet="abcAB-İß", max_size=24)

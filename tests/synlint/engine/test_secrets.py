@@ -279,3 +279,12 @@ def test_groups_that_read_alike_stay_apart() -> None:
     rows = [{**row, "source": f"sk-Zq81Xw72Ue63Rt5{n % 2}"} for n, row in enumerate(rows)]
     report = check([KEYS], rows, read=ReadOptions(group_by="source"), group_by="source")
     assert list(report.slices["source"]) == [HIDDEN, f"{HIDDEN} (2)"]
+
+
+def test_evidence_in_the_rules_own_words_keeps_its_letters() -> None:
+    """Where a secret stands in the text says nothing about a sentence that a rule made."""
+    frame = frame_of([{"answer": f"a {KEY}"}])
+    secrets = Secrets.of(frame, {"SEC901": KEYS}, {"SEC901": [Hit(0, "answer", 2, 21, KEY)]})
+    worded = "asked for a name, found none"
+    assert secrets.hidden(Hit(0, "answer", 0, 21, worded), 200) == worded
+    assert secrets.hidden(Hit(0, "answer", 0, 21, f"found {KEY}"), 200) == f"found {HIDDEN}"
