@@ -84,7 +84,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     Of words that are equally near, the one that begins alike for longest: people seldom mistype a beginning.
     """
     import difflib  # only ever needed on the way to an error
-    from os.path import commonprefix
+    from itertools import takewhile
 
     by_lower = {name.lower(): name for name in known}
     typed = word.lower()
@@ -95,6 +95,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     def likeness(name: str) -> tuple[float, int]:
         alike.set_seq1(name)
-        return alike.ratio(), len(commonprefix([name, typed]))
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(name, typed, strict=False))
+        return alike.ratio(), sum(1 for _ in same)
 
     return f" (did you mean '{by_lower[max(sorted(near), key=likeness)]}'?)"

@@ -1,8 +1,8 @@
 """A guard of processor time: what is linear passes on any machine, and what is not fails instead of hanging.
 
 Tests assert no times: on a machine that others use, too, a limit near the truth fails at random. How long things take
-is measured in benchmarks/. The guard only tells "ends" from "does not end", so what it guards must be so large that
-the two are far apart: MEGABYTE says how large.
+is measured in benchmarks/. The guard only tells what ends from what does not, so what it guards must be so large that
+the two are far apart: `repeated` makes such texts.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from types import FrameType
 import pytest
 
 GUARD = 20.0  # seconds of processor time: ten times what a rule may take for a megabyte, on a good machine
-
-# Characters of a hostile text. What looks at the text again for each of its pieces makes 10^12 / 2 steps for pieces
-# of one character and 10^10 for pieces of fifty: minutes, even at a nanosecond a step, in all but the second case with
-# steps of compiled code. What is linear makes 10^6, which is well under a second.
-MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000  # characters
+# What goes over the text again for each of its pieces goes over nearly 10^5 megabytes at least: about a minute at the
+# speed of memory, which no loop and no regex has. What goes over the pieces again for each of them takes 10^10 steps:
+# minutes. What is linear takes a second or so.
+PIECES = 150_000
 
 
 class TooSlowError(BaseException):
     """The guard's own: no rule can catch it, and what isolates rules lets it pass."""
 
 
-def megabyte_of(piece: str) -> str:
-    """`piece` over and over, in whole pieces, up to MEGABYTE characters."""
-    return piece * (MEGABYTE // len(piece))
+def repeated(piece: str) -> str:
+    """`piece` over and over: a megabyte, or PIECES times if that is longer. Short pieces, else it takes long to make."""
+    return piece * max(MEGABYTE // len(piece), PIECES)
 
 
 @contextmanager

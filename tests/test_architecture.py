@@ -48,7 +48,19 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.
 THIRD_PARTY: dict[str, set[str]] = {
-    "polars": {"model", "text", "states", "analysis", "rulekit", "corpora", "features", "rulebook", "engine", "reports", "testing"}
+    "polars": {
+        "model",
+        "text",
+        "states",
+        "analysis",
+        "rulekit",
+        "corpora",
+        "features",
+        "rulebook",
+        "engine",
+        "reports",
+        "testing",
+    }
     | {"api", "linter", "commands"},
     "numpy": {"text", "analysis", "states", "corpora", "features", "rulebook", "engine"},
     "orjson": {"corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},

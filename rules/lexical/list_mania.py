@@ -84,7 +84,7 @@ class Params:
     min_items: Annotated[int, "lines with a bullet or a number that make a list"] = 3
     min_answers: Annotated[int, "fewer longer answers are not judged"] = 100
     min_prose: Annotated[int, "nor are fewer answers to questions that ask for prose"] = 40
-    most: Annotated[float, "share of its characters from which on an answer is mostly a list"] = 0.50
+    most: Annotated[float, "share of its characters from which on an answer is mostly a list"] = 0.45
     max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.30
     max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.10
 
@@ -93,20 +93,22 @@ def _longer(p: Params) -> pl.Expr:
     return pl.col("answer").str.len_chars() >= p.min_chars
 
 
-def _unasked(p: Params) -> pl.Expr:
-    """Lists that nobody asked for. One that was asked for is part of the corpus's finding, but no flaw of its row."""
-    listed = (list_items("answer") >= p.min_items) & prose_question("question")
-    return (listed & (list_share("answer") >= p.most)).fill_null(value=False)
+def _listed(p: Params) -> pl.Expr:
+    return (list_items("answer") >= p.min_items).fill_null(value=False)
+
+
+def _mostly(p: Params) -> pl.Expr:
+    return (list_share("answer") >= p.most).fill_null(value=False)
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Sums:
     longer = batch.filter(_longer(p)).select(
-        pl.col("answer").is_not_null().alias("answers"),
-        (list_items("answer") >= p.min_items).alias("listed"),
-        prose_question("question").alias("prose"),
-        _unasked(p).alias("unasked"),
+        "answer", _listed(p).alias("listed"), prose_question("question").alias("prose")
     )
-    return Sums.of(longer)
+    # A list that was asked for is part of the corpus's finding, but no flaw of its row.
+    unasked = longer.filter(pl.col("listed") & pl.col("prose")).select(_mostly(p)).to_series().sum()
+    sums = {name: int(longer[name].sum()) for name in ("listed", "prose")}
+    return Sums({"answers": len(longer), **sums, "unasked": int(unasked)})
 
 
 def conclude(state: Sums, p: Params) -> Conclusion:
@@ -120,7 +122,7 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     names = {_LISTS: "list_share", _UNASKED: "unasked_list_share"}
     return Conclusion(
         hits,
-        mark=_longer(p) & _unasked(p) if over else None,
+        mark=_longer(p) & _listed(p) & prose_question("question") & _mostly(p) if over else None,
         evidence=pl.lit(_UNASKED) if over else None,
         judged=bool(judged),
         metrics={names[name]: n / total for name, n, total, _, _ in judged},

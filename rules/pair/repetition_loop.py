@@ -12,7 +12,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.repetition import repeated_stretches
+from synlint.analysis.repetition import may_repeat, repeated_stretches
 from synlint.model import Example, Fix, Hit, Rule, Span
 
 _RECIPE = "Add the flour and stir it well until smooth. Add the milk and stir it well until smooth. "
@@ -84,7 +84,8 @@ _LOOKED_AT = 200_000  # characters at the end of an answer, where loops are: bou
 
 def screen(p: Params) -> pl.Expr:
     """Some 20 characters at three quarters, or at the end, stand in the answer before: see `_looping`."""
-    text = pl.col("answer").str.strip_chars()
+    answer = pl.col("answer")
+    text = pl.when(answer.str.len_bytes() >= p.min_chars).then(answer).str.strip_chars()  # null, and so cheap, if short
     length = text.str.len_chars().cast(pl.Int64)
     starts = [((length * place).cast(pl.Int64) - _PROBE).clip(lower_bound=0) for place in _PLACES]
     before = [text.str.head(at).str.contains(text.str.slice(at, _PROBE), literal=True) for at in starts]
@@ -97,7 +98,7 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
         if text is None or len(text) < p.min_chars or not _looping(text.strip().lower()):
             continue
         skipped = max(len(text) - _LOOKED_AT, 0)
-        measured = repeated(text[skipped:], p)
+        measured = repeated(text[skipped:], p) if may_repeat(text[skipped:], p.max_share) else None
         if measured and measured[0] > p.max_share:
             share, start, end = measured[0], measured[1] + skipped, measured[2] + skipped
             hits.append(Hit(at, "answer", start, end, text[start:end][:80], share, score=_score(share, p.max_share)))

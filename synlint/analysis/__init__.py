@@ -1,1 +1,1 @@
-"""What rules know about texts: arithmetic, constraints, languages, markup, numbers with check digits. No rule is here."""
+"""What rules know about texts: arithmetic, constraints, languages, markup, check digits. No rule is here."""

@@ -55,7 +55,7 @@ _LISTED = (
     r"|elements|components|parts|stages|phases|causes|impacts?|devices|criteria|sources|uses|roles?|classified"
     r"|how (?:[a-z'-]+ ){1,9}(?:can|could|should) be|possible to do|easy|easiest|method|identif(?:y|ied)|determine[ds]?"
     # An inventory of several things.
-    r"|characters|operators?|members|chapters|languages|countries|planets|commands|symptoms|ingredients|laws|models"
+    r"|characters|operators?|members|chapters|planets|commands|symptoms"
 )
 _ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
 # What asks for connected text: reasons, accounts, essays.

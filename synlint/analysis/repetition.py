@@ -12,6 +12,8 @@ _SYMBOLS = r"[^\s\w]+(?=\s|$)"
 # The group is the token that counts; the other alternatives only use up what does not.
 _TOKEN = re.compile(rf"{_URL}|{_TAG}|{_SYMBOLS}|((?:(?!https?://)[^\s<])+|<)")
 
+_SIGNS = re.compile(r"[^\s\w]+")
+
 
 def repeated_stretches(text: str, words: int, characters: int) -> tuple[float, int, int] | None:
     """The share of tokens in stretches that stood in the text before, and from where to where these reach.
@@ -32,6 +34,20 @@ def repeated_stretches(text: str, words: int, characters: int) -> tuple[float, i
     first = marked.index(True)
     last = len(marked) - 1 - marked[::-1].index(True)
     return sum(marked) / len(marked), tokens[first][1], tokens[last][2]
+
+
+def may_repeat(text: str, share: float) -> bool:
+    """A quick look: whether more than `share` of the tokens can lie in repeated stretches.
+
+    No token in a repeated stretch is the first of its kind, so a text of many different words has few of them. Texts
+    with markup, addresses or without spaces may always.
+    """
+    if "<" in text or "://" in text:
+        return True
+    tokens = [token for token in text.split() if not _SIGNS.fullmatch(token)]
+    if len(tokens) * 15 < len(text):
+        return True
+    return len({token.lower() for token in tokens}) <= (1 - share) * len(tokens)
 
 
 def _in_repeats(tokens: list[str], size: int) -> list[bool]:

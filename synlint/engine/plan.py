@@ -85,7 +85,7 @@ class Plan:
     def prepared(self, frame: pl.DataFrame, cpu: dict[str, float] | None = None) -> pl.DataFrame:
         """`frame` with every feature and screen column that the rules of this plan ask for.
 
-        With `cpu`, the processor seconds of both steps are added to it: rules share them, so no rule's own time has them.
+        With `cpu`, the processor seconds of both steps are added to it: no rule's own time has what rules share.
         """
         started = time.process_time()
         frame = with_features(frame, self.needs)

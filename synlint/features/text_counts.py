@@ -39,7 +39,7 @@ def _count(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
     return lambda text: text.str.count_matches(pattern)
 
 
-# What telephone numbers, cards, accounts and addresses of machines have in common, in one pass for all rules about them.
+# What telephone numbers, cards, accounts and addresses of machines have in common: one pass for all rules about them.
 _LONG_NUMBERS = r"[0-9][0-9 ().+/-]{6,}[0-9]|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:"
 
 EXPRESSIONS: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {

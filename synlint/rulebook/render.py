@@ -157,7 +157,7 @@ def table(rules: Sequence[LoadedRule], folder: str = PAGES.as_posix()) -> str:
         for loaded in (entry for entry in rules if entry.rule.family == family):
             rule = loaded.rule
             link = f"[{rule.code} {rule.name}]({folder}/{page_name(loaded)})"
-            notes = [] if rule.stability == "stable" else [rule.stability]
+            notes: list[str] = [] if rule.stability == "stable" else [rule.stability]
             notes += [f"needs {extra}" for extra in rule.requires]
             note = f" ({', '.join(notes)})" if notes else ""
             lines.append(f"| {link} | {_cell(rule.summary)}{note} | {rule.severity} |")

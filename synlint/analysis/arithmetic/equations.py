@@ -211,13 +211,17 @@ def _without_variables(text: str, tokens: list[Token], line: str) -> list[Token]
     ]
 
 
+_APART = {"punct", "other", "eq", "is", "approx"}  # tokens that stand in no expression
+
+
 def left_of(tokens: list[Token], begins: int, sign: int, chained: bool = False) -> Member | None:
     """The longest expression that ends right before the equals sign, if what stands before it is no part of it."""
     if chained:
         whole = parse(tokens, begins, sign)
         if whole and whole.after == sign:
             return Member(whole, begins, True)
-    for first in range(max(begins, sign - _SEGMENT), sign):
+    begin = max(begins, sign - _SEGMENT)
+    for first in range(next((i + 1 for i in range(sign - 1, begin - 1, -1) if tokens[i].kind in _APART), begin), sign):
         token = tokens[first]
         if first == 0 and token.value == "-" and not tokens[1].glued:  # a bullet
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -81,6 +81,8 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _token(kind: str, match: re.Match[str], glued: bool) -> Token:
     text, start, end = match[0], match.start(), match.end()
+    if kind in ("word", "text"):
+        return Token("word", text.lower().replace("’", "'"), start, end, glued)
     if kind == "num":
         return _number(text, start, end, glued)
     if kind in _OPERATORS:
@@ -89,21 +91,25 @@ def _token(kind: str, match: re.Match[str], glued: bool) -> Token:
         return Token("other", text, start, end, glued)
     if kind == "arrow":
         return Token("punct", ";", start, end, glued)
-    if kind in ("word", "text"):
-        return Token("word", text.lower().replace("’", "'"), start, end, glued)
     return Token(kind, text, start, end, glued)
 
 
 def _number(text: str, start: int, end: int, glued: bool) -> Token:
     """A number, or `other` for what only looks like one: 5:30, 1.2.3, 0,5 (another country's comma) and 007."""
-    readable = len(text) <= _DIGITS and (_THOUSANDS.fullmatch(text) or _PLAIN.fullmatch(text))
-    if not readable:
-        return Token("other", text, start, end, glued)
+    worth = _worth(text) if len(text) <= _DIGITS else None
+    return Token("other", text, start, end, glued) if worth is None else Token("num", text, start, end, glued, *worth)
+
+
+@lru_cache(maxsize=4096)
+def _worth(text: str) -> tuple[Fraction, Fraction] | None:
+    """The number that is printed, and the worth of its last digit; None if it is no number."""
+    if not (_THOUSANDS.fullmatch(text) or _PLAIN.fullmatch(text)):
+        return None
     if text.isdigit():
-        return Token("num", text, start, end, glued, Fraction(int(text)))
+        return Fraction(int(text)), _ONE
     mantissa, _, exponent = text.replace(",", "").lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return Token("num", text, start, end, glued, Fraction(mantissa) * _ten(int(exponent or 0)), _ten(-places))
+    return Fraction(mantissa) * _ten(int(exponent or 0)), _ten(-places)
 
 
 @cache

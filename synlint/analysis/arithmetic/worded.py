@@ -109,7 +109,7 @@ def _stated(text: str) -> Iterator[FalseEquation]:
         tokens = tokens_of(text, start, match.end(1))
         sign = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].kind in ("is", "eq")), 0)
         left = left_of(tokens, 0, sign) if sign else None
-        right = _whole(match[1])
+        right = _whole(match[1]) if left and left.parsed.operators else None
         if left is None or right is None or (start > line and left.first == 0):
             continue
         if _worth_judging(left.parsed, text[tokens[left.first].start : match.start()]) and not mixed_units(
@@ -165,9 +165,11 @@ def _asked(answer: str, question: str, context: str) -> Iterator[FalseEquation]:
     """A bare result to `Calculate 3 * (4 + 5)`, or to `Find the sum of 3, 4 and 5`."""
     bare = _BARE.fullmatch(answer)
     task = f"{question}\n{context}".strip()
-    if bare is None or not _VERB.search(question) or _OTHER_TASK.search(task):
+    if bare is None or not _VERB.search(question):
         return
     named = _NAMED_ASK.search(task)
+    if not (named or _OPERATION.search(task)) or _OTHER_TASK.search(task):
+        return
     if named and not _NOT_PLAIN.search(task[max(named.start() - 12, 0) : named.start()]):
         formula = _formula(named[1], named[2]) if not re.search(r"\d", task[: named.start()]) else ""
     else:

@@ -29,7 +29,7 @@ def test_evidence_names_both_results() -> None:
 
 def test_evidence_tells_when_the_result_was_cut_at_a_comma() -> None:
     ((_, evidence),) = look([{"answer": "In all, 2,400 * 8 = $19,200.\n#### 19"}])
-    assert evidence == "derived $19,200, stated 19 (the derived one, cut at a thousands comma)"
+    assert evidence == "derived 19,200, stated 19 (the derived one, cut at a thousands comma)"
 
 
 @pytest.mark.parametrize(

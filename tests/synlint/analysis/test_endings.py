@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synlint.analysis.endings import cut_off
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 TWO = "The keeper climbed the tower every evening. He lit the lamp before the ships came in. "
 
@@ -69,6 +69,6 @@ def test_a_long_text_is_what_the_caller_says() -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", "a ", "a. ", "the ", "1. ", "- x\n", "(", ", ", "\u0301", "。", "a\n", ". "])
-def test_hostile_texts_take_no_time(piece: str) -> None:
+def test_hostile_texts_take_bounded_time(piece: str) -> None:
     with bounded():
-        cut_off(megabyte_of(piece) + " and the")
+        cut_off(repeated(piece) + " and the")

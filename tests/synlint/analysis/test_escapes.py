@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synlint.analysis.escapes import leftover_escapes, unescaped
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_no_more_than_asked_for() -> None:
 )
 def test_a_megabyte_is_looked_at_in_bounded_time(piece: str) -> None:
     with bounded():
-        leftover_escapes("&amp;" + megabyte_of(piece))
+        leftover_escapes("&amp;" + repeated(piece))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from synlint.analysis.latex import imbalances
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_pairs(text: str, what: list[str]) -> None:
 @pytest.mark.parametrize("piece", ["\\begin{a}", "$", "$\\frac{", "\\left", "%", "`", "\\(", "{", "\\"])
 def test_a_megabyte_is_looked_at_in_bounded_time(piece: str) -> None:
     with bounded():
-        imbalances("\\frac{1}{2} " + megabyte_of(piece))
+        imbalances("\\frac{1}{2} " + repeated(piece))

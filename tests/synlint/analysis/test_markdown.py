@@ -13,7 +13,7 @@ from synlint.analysis.markdown import (
     table_faults,
     unclosed_fence,
 )
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 MARKDOWN = st.text(alphabet="`~|-: \n1.2)ax*é😀", max_size=200)
 
@@ -161,7 +161,7 @@ def test_numbering(text: str, what: list[str]) -> None:
     ],
 )
 def test_a_megabyte_is_looked_at_in_bounded_time(piece: str) -> None:
-    text = megabyte_of(piece)
+    text = repeated(piece)
     with bounded():
         for look in (fenced_blocks, unclosed_fence, table_faults, numbering_faults):
             look(text)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from synlint.analysis.parses import Fault, json_fault, python_fault, xml_fault
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_python_that_is_not_judged_or_right(text: str) -> None:
     "piece", ["[", "{", "<a>", "</", "def f(x):\n", "Output:\n", "x = (\n", "é", '"', "<a ", "- ", "Word "]
 )
 def test_a_megabyte_is_looked_at_in_bounded_time(look: Callable[[str], Fault | None], piece: str) -> None:
-    text = megabyte_of(piece)
+    text = repeated(piece)
     with bounded():
         look(text)
         look(text[:29_000])  # of Python, no more than 30,000 characters are parsed

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from synlint.analysis.symbols import Strays, stray_symbols
-from tests.guard import bounded, megabyte_of
+from tests.guard import bounded, repeated
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_what_belongs_to_nothing(text: str, strays: Strays | None) -> None:
 @pytest.mark.parametrize("piece", ["}", "{}", "{", "\u0301", "a\u0301", "]["])
 def test_a_megabyte_is_looked_at_in_bounded_time(piece: str) -> None:
     with bounded():
-        stray_symbols(megabyte_of(piece))
+        stray_symbols(repeated(piece))

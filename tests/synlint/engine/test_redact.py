@@ -60,13 +60,12 @@ def test_no_secrets_and_empty_ones() -> None:
 
 def test_ten_thousands_of_secrets_that_begin_alike() -> None:
     """A row may hold so many, and each of its findings is searched for all of them."""
-    needles = Needles.of(f"AKIA2E0A8F3B2{n:07d}" for n in range(50_000))
-    text = "see AKIA2E0A8F3B20012345 and AKIA2E0A8F3B99999999 " * 4
-    start = time.process_time()
-    for _ in range(200):
-        shown = needles.redact(text)
-    assert time.process_time() - start < 10
-    assert shown == f"see AK{BULLET * 18} and AKIA2E0A8F3B99999999 " * 4
+    text = "see AKIA2E0A8F3B20012345 and AKIA2E0A8F3B99999999 " * 16
+    with bounded():  # to try each secret on each text would be 250 million searches: minutes
+        needles = Needles.of(f"AKIA2E0A8F3B2{n:07d}" for n in range(50_000))
+        for _ in range(5_000):
+            shown = needles.redact(text)
+    assert shown == f"see AK{BULLET * 18} and AKIA2E0A8F3B99999999 " * 16
 
 
 def test_intervals_are_joined_and_cut_to_the_text() -> None:

