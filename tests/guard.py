@@ -51,7 +51,7 @@ def bounded(seconds: float = GUARD) -> Iterator[None]:
     before = signal.signal(signal.SIGPROF, stop)
     try:
         try:
-            signal.setitimer(signal.ITIMER_PROF, seconds)
+            signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)  # and again, should the first be lost
             yield
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)

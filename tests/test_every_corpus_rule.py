@@ -138,3 +138,17 @@ def test_marked_rows_have_the_finding(loaded: LoadedRule) -> None:
         assert 0 <= hit.score <= 1
         assert hit.rows <= len(rows)
         assert sum(evidence == hit.evidence for _, evidence in marked) in (0, hit.rows)
+
+
+@each_rule
+def test_marked_places_lie_in_the_text(loaded: LoadedRule) -> None:
+    """Where a rule says itself what it points at: characters of its first field, and not none."""
+    rows = rows_of(loaded)
+    check = check_of(loaded)
+    conclusion: Conclusion = check.conclude(observed(loaded, rows), check.params)
+    if conclusion.span is None or conclusion.mark is None:
+        return
+    frame = with_features(frame_of(rows), loaded.rule.needs).filter(conclusion.mark)
+    places = frame.select(pl.col(loaded.rule.fields[0]), conclusion.span.alias("place")).rows()
+    assert places
+    assert all(0 <= place["start"] < place["end"] <= len(text) for text, place in places)

@@ -26,15 +26,16 @@ def _rows(decoration: str, times: int, tail: str = _PLAIN) -> list[dict[str, str
 RULE = Rule(
     code="LEX016",
     name="decoration",
-    summary="too many answers are decorated with dashes, emoji, bold type or headings",
+    summary="too many answers are full of dashes, emoji or Markdown",
     message="{value:.1%} of the longer answers hold {evidence} (limit {threshold:.0%})",
     description=(
         "Among answers of 200 characters or more (at least 100 of them), over 30 % have an em dash, 10 % an emoji, "
         "5 % Markdown bold type or 5 % a Markdown heading of level two or below; each limit is an option. The highest "
         "shares in seven human corpora: dashes 14 % (news texts of T0; Dolly 2 %), emoji 4 % (Chinese forum answers), "
-        "bold type and headings 1 %. GSM8K's `#### 72` is no heading. The marked rows are those of the decoration that "
-        "is furthest over its limit. Preview: the models of 2022 and 2023 that it was measured on seldom pass a limit "
-        "(bold type 6 to 7 % in two sets of preference data); those that came later are known for it."
+        "bold type and headings 1 %. A single # is not a heading (it is a comment), nor is GSM8K's `#### 72`. The "
+        "marked rows are those of the decoration that is furthest over its limit. Preview: the models of 2022 and 2023 "
+        "that it was measured on seldom pass a limit (bold type 6 to 7 % in two sets of preference data); those that "
+        "came later are known for it."
     ),
     rationale=(
         "Decoration is learnt faster than content. A student of such answers puts headings over two sentences and "

@@ -52,6 +52,7 @@ RULE = Rule(
     examples_match=(
         Example(rows=_rows([42] * 900 + _MIXED[:100]), note="nine in ten"),
         Example(rows=_rows([10 * (n % 60) + 17 for n in range(320)]), note="all end in 7"),
+        Example(rows=_rows([12, 42] * 300), note="two numbers, each in half of the answers"),
     ),
     examples_no_match=(
         Example(rows=_rows(_MIXED), note="every number once"),

@@ -13,7 +13,7 @@ import polars as pl
 from synlint.analysis.clamp import clamp_of, last_words, pieces, unfinished
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit
-from synlint.states import Histogram, Joined
+from synlint.states import Histogram, Joined, Sums
 
 _STORY = "the ferry left before the bridge was built and nobody on the far bank had heard of bread or salt "
 
@@ -53,6 +53,7 @@ RULE = Rule(
     min_rows=200,
     examples_match=(
         Example(rows=_rows([240 + n % 30 for n in range(300)]), note="all of them"),
+        Example(rows=_rows([240 + n % 30 for n in range(300)], ","), note="after a comma"),
         Example(
             rows=[*_rows(_SPREAD[:200], "."), *_rows([440 + n % 60 for n in range(240)])], note="a wall at the end"
         ),
@@ -81,16 +82,21 @@ def _longer(p: Params) -> pl.Expr:
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Joined:
-    longer = batch.filter(_longer(p)).select(pieces("answer").alias("pieces"), unfinished("answer").alias("cut"))
-    cut, whole = longer.filter(pl.col("cut"))["pieces"], longer.filter(~pl.col("cut"))["pieces"]
-    return Joined({"cut": Histogram.of(cut), "whole": Histogram.of(whole)})
+    longer = batch.filter(_longer(p)).select(
+        "answer", pl.col("answer").str.len_chars().alias("chars"), unfinished("answer").alias("cut")
+    )
+    # Counting pieces is dear, so finished answers are only measured in characters.
+    cut = longer.filter(pl.col("cut")).select("chars", pieces("answer").alias("pieces"))
+    whole = longer.filter(~pl.col("cut"))["chars"]
+    return Joined({"cut": Histogram.of(cut["pieces"]), "whole": Histogram.of(whole), "sums": Sums.of(cut)})
 
 
 def conclude(state: Joined, p: Params) -> Conclusion:
     answers = state["cut"].total + state["whole"].total
     if answers == 0:
         return Conclusion(judged=False)
-    clamp = clamp_of(state["cut"].table(), state["whole"].table())
+    scale = state["sums"]["chars"] / max(state["sums"]["pieces"], 1)
+    clamp = clamp_of(state["cut"].table(), state["whole"].table(), scale)
     if clamp is None or clamp.near < p.min_cut or clamp.near <= p.max_share * answers or not clamp.spikes():
         return Conclusion()
     said = f"{clamp.limit:,} tokens (words and punctuation marks)"

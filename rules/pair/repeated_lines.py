@@ -42,7 +42,9 @@ RULE = Rule(
             fields={"question": "Who wrote it?", "answer": "It was Ann Lee.\n\n" + _FILLER + _OTHER + _FILLER + _FILLER}
         ),
         Example(fields={"question": "Draw a fence in ASCII.", "answer": "Here:\n" + ",\\,\\,\\,\\,\\,\n" * 14}),
-        Example(fields={"question": "Who lives there?", "answer": "Ann Lee.\n" + _OTHER + _OTHER}, note="one line twice"),
+        Example(
+            fields={"question": "Who lives there?", "answer": "Ann Lee.\n" + _OTHER + _OTHER}, note="one line twice"
+        ),
     ),
     examples_no_match=(
         Example(fields={"question": "Write a song.", "answer": "Sing with me, sing with me tonight!\n" * 5}),

@@ -47,11 +47,12 @@ class Clamp:
         return self.near >= 2 * self.below and self.near > self.finished
 
 
-def clamp_of(cut: pl.DataFrame, whole: pl.DataFrame) -> Clamp | None:
+def clamp_of(cut: pl.DataFrame, whole: pl.DataFrame, scale: float = 1.0) -> Clamp | None:
     """The limit that the lengths of unfinished and of finished answers point to; None if none are unfinished.
 
-    Both frames have the columns `value` (pieces) and `n`, by value, as a `Histogram` gives them. The limit is the
-    length that only one in a hundred of the unfinished exceeds, so that a few odd ones do not move it.
+    Both frames have the columns `value` and `n`, by value, as a `Histogram` gives them: the lengths of `cut` are in
+    pieces, those of `whole` in units of which `scale` make a piece (characters are cheaper to count). The limit is
+    the length that only one in a hundred of the unfinished exceeds, so that a few odd ones do not move it.
     """
     total = int(cut["n"].sum())
     if total == 0:
@@ -61,5 +62,5 @@ def clamp_of(cut: pl.DataFrame, whole: pl.DataFrame) -> Clamp | None:
     floor, lowest = int(limit * _NEAR), int(limit * _BELOW)
     near = cut.filter(pl.col("value") >= floor)["n"].sum()
     below = cut.filter(pl.col("value").is_between(lowest, floor, closed="left"))["n"].sum()
-    finished = whole.filter(pl.col("value") >= floor)["n"].sum()
+    finished = whole.filter(pl.col("value") >= floor * scale)["n"].sum()
     return Clamp(limit, floor, int(near), int(below), int(finished))

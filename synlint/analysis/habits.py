@@ -15,8 +15,8 @@ _ITEM = r"(?m)^[ \t]*(?:[•‣◦●▪]|[-*+–][ \t]|[0-9]{1,3}[.)、]|\([0-9
 
 # One to three words each, and a comma before the conjunction: without it, an opening adverb and a plain pair
 # ("However, cats and dogs") would look the same.
-_WORD = "[A-Za-z][A-Za-z0-9'’-]*"
-_MEMBER = f"{_WORD}(?: [a-z][a-z0-9'’-]*){{0,2}}"
+_WORD = "[A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’-]*"
+_MEMBER = f"{_WORD}(?: [a-zß-ž][a-zß-ž0-9'’-]*){{0,2}}"
 # A comma a few words to the left is taken in, as the words after it may be a longer member: see _LONGER.
 _LEFT = r"(?:, (?:[^\s,.;:!?()]+ ){0,3})?"
 _SERIES = f"{_LEFT}{_MEMBER}(?:, {_MEMBER})+, (?:and|or) {_MEMBER}"
@@ -55,7 +55,7 @@ _LISTED = (
     r"|elements|components|parts|stages|phases|causes|impacts?|devices|criteria|sources|uses|roles?|classified"
     r"|how (?:[a-z'-]+ ){1,9}(?:can|could|should) be|possible to do|easy|easiest|method|identif(?:y|ied)|determine[ds]?"
     # An inventory of several things.
-    r"|characters|operators?|members|chapters|planets|commands|symptoms"
+    r"|characters|operators?|members|chapters|planets|commands|symptoms|practices"
 )
 _ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
 # What asks for connected text: reasons, accounts, essays.

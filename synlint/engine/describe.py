@@ -36,11 +36,14 @@ def finding_rows(
     path: str,
     secrets: Secrets,
     *,
-    threshold: float | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> list[dict[str, Any]]:
-    """One table row per hit. `columns` are the batch frame's row, line, pair, source_id, group and turn columns."""
+    """One table row per hit. `columns` are the batch frame's row, line, pair, source_id, group and turn columns.
+
+    `limits` are the thresholds by evidence, for rules that have more than one.
+    """
     rule = loaded.rule
-    threshold = threshold_of(loaded) if threshold is None else threshold
+    threshold = threshold_of(loaded)
     rows = []
     for hit in hits:
         row, pair = columns["row"][hit.at], columns["pair"][hit.at]
@@ -68,7 +71,7 @@ def finding_rows(
                     rule,
                     evidence=" ".join(evidence.split()),
                     value=hit.value,
-                    threshold=threshold,
+                    threshold=(limits or {}).get(hit.evidence, threshold),
                     share=hit.value,
                     field=field,
                 ),

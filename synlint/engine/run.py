@@ -131,21 +131,21 @@ def _marked_rows(
     worst = max(conclusion.hits, key=lambda hit: hit.score)
     hits = []
     plain: dict[str, str] = {}
+    limits: dict[str, float] = {}
     for at, text, common, given in kept.iter_rows():
         about = said.get(common, worst)
         span = Span(**given) if given else _span_of(common, text) if text and common else None
         evidence_of = common or about.evidence
         if evidence_of not in plain:  # what rows have in common may come from another row, and hold that row's secrets
             plain[evidence_of] = seen.vault.hide(evidence_of)
+        limits[plain[evidence_of]] = about.threshold
         hits.append(
             Hit(at, field, span and span.start, span and span.end, plain[evidence_of], about.value, about.score)
         )
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
     kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, seen.options, {loaded.code: loaded})
     secrets = secrets_at(batch.frame, kept["__at"].to_list(), hiding)
-    rows = finding_rows(
-        batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, threshold=worst.threshold
-    )
+    rows = finding_rows(batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, limits=limits)
     hide_labels(rows, batch.frame, secrets, hiding)
     for row in rows:
         row["severity"] = said.get(row["evidence"], worst).severity or loaded.rule.severity

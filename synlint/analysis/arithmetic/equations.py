@@ -49,13 +49,17 @@ _VARIABLE_X = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FalseEquation:
-    """A false equation: characters `start` to `end` of the text, and what its left side comes to."""
+    """A false equation: characters `start` to `end` of the text, and what its left side comes to.
+
+    `right` is what the right side comes to, where that is no plain number either.
+    """
 
     start: int
     end: int
     left: Fraction
     annotation: bool
     formula: str = ""  # how it is best shown, where the text itself does not show it
+    right: Fraction | None = None
 
 
 class Member(NamedTuple):
@@ -108,7 +112,8 @@ def _annotations(text: str) -> Iterator[FalseEquation]:
             continue
         for left, right in pairwise(sides):
             if left and right and (left.operators or right.operators) and not agree(left, right, False, False):
-                yield FalseEquation(match.start(), match.end(), exact(left), True)
+                worth = exact(right) if right.operators else None
+                yield FalseEquation(match.start(), match.end(), exact(left), True, right=worth)
                 break
 
 
@@ -171,6 +176,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FalseEquation]:
         following = signs[number + 1] if number + 1 < len(signs) else len(tokens)
         begins = signs[number - 1] + 1 if number else 0
         left = member if member and member.parsed.after == sign else left_of(tokens, begins, sign, number > 0)
+        if left is None and number + 1 == len(signs):
+            return
         right = parse(tokens, sign + 1, following) if sign + 1 < following else None
         member = Member(right, sign + 1, True) if right else None
         if left is None or right is None or not _can_be_judged(left, right):
@@ -180,7 +187,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FalseEquation]:
             continue
         loose = tokens[sign].kind == "approx" or bool(_ROUNDED.search(line))
         if not agree(left.parsed, right, left.chained, loose):
-            yield FalseEquation(first, last, exact(left.parsed), False)
+            yield FalseEquation(first, last, exact(left.parsed), False, right=exact(right) if right.operators else None)
 
 
 def _can_be_judged(left: Member, right: Parsed) -> bool:

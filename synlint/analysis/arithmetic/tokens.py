@@ -32,9 +32,11 @@ _SKIP = r"<<[^<>\n]{0,300}>>|\\(?:left|right|boxed\{|displaystyle|[,;!: ])|&|__+
 # The letter x between two numbers is a sign: 4x3, 4 x 3, 5 apples x 3, 5 x -3.
 _X = r"(?<=[\d)\s%°}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{0,3}[($£€\\]{0,2}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)"
 _WORD = rf"[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*+(?:\^[23](?!\d)|[²³])?"
+# Most tokens are plain words, so they are tried first: those that can be nothing else.
 _TOKEN = re.compile(
     rf"""
-    (?P<skip>{_SKIP})
+    (?P<plain>(?!(?:times|multiplied|divided|plus|minus|is|equals?|https?|www)\b|[xX]){_WORD})
+  | (?P<skip>{_SKIP})
   | (?P<url>(?:https?://|www\.)\S+)
   | (?P<num>\d+(?:[.,:]\d+)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
@@ -81,7 +83,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _token(kind: str, match: re.Match[str], glued: bool) -> Token:
     text, start, end = match[0], match.start(), match.end()
-    if kind in ("word", "text"):
+    if kind in ("plain", "word", "text"):
         return Token("word", text.lower().replace("’", "'"), start, end, glued)
     if kind == "num":
         return _number(text, start, end, glued)

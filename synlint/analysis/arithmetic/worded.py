@@ -22,6 +22,7 @@ _NEXT = rf"\s*(?:,\s*and|,|and|&|\+)\s+{_NUMBER}|\+{_NUMBER}"
 _LIST = rf"{_BEFORE}[\[({{]?({_NUMBER}(?:{_NEXT}){{1,40}})[\])}}]?"
 _NAME = r"(?<![\w-])(sum|total|product|average|mean|arithmetic mean|difference)\s+(?:of|between)\s+"
 _IS = r"\s*(?:is|equals|is equal to|would be|will be|comes to|=)\s+(?:approximately |about |roughly |exactly )?"
+_HAS_NAME = re.compile(r"\b(?:of|between)\s", re.IGNORECASE)
 _NAMED = re.compile(
     rf"{_NAME}{_LIST}{_IS}({_NUMBER})(?=\s*(?:[.,;!?)]?(?:\s|$)))(?!\s*(?:/|\*|x\s?\d|\+|-|and\s+\d|to\s+\d|more|"
     rf"less|times|%))",
@@ -75,6 +76,8 @@ def false_statements(answer: str, question: str, context: str = "") -> list[Fals
 
 def _named(text: str) -> Iterator[FalseEquation]:
     """The sum of 3 and 4 is 8."""
+    if not _HAS_NAME.search(text):
+        return
     for match in _NAMED.finditer(text):
         if _NOT_PLAIN.search(text[max(match.start() - 12, 0) : match.start()]):
             continue

@@ -10,7 +10,7 @@ from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import MASK, Prompt
 from synlint.analysis.constraints.quantities import Quantity, quantities
 
-_QUOTED = rf"[\"'“‘”]{MASK}+[\"'”’“]"
+_QUOTED = rf"[\"']{MASK}+[\"']"
 _RESPONSE = (
     r"(?:entire |whole |complete )?(?:response|answer|reply|output|text|message|email|letter|essay"
     r"|story|poem|article|song|post|note|speech|it|paragraph|sentence)"
@@ -188,7 +188,7 @@ _REPEAT = re.compile(
 )
 _BLANK = re.compile(r"\n\s*\n|\n")
 _MORE = re.compile(
-    r"\b(?:repeat|do not (?:say|output|change|answer)|don['’]t (?:say|change|output)|give your (?:answer"
+    r"\b(?:repeat|do not (?:say|output|change|answer)|don.t (?:say|change|output)|give your (?:answer"
     r"|response)|before you answer|after you repeat|as it is)",
     re.IGNORECASE,
 )
@@ -227,7 +227,7 @@ def constrained_response(prompt: Prompt) -> Iterator[Demand]:
 _LIST = rf"{_QUOTED}(?:[,;/ ]*(?:\b(?:and|or)\b)?[,;/ ]*{_QUOTED}){{1,6}}"
 _ONE_OF = re.compile(
     rf"\b(?:answer|respond|reply|output|choose|response|say)\b[^.?!\n]{{0,30}}?\b(?:with|from|one of|is|using"
-    rf"|by saying)\b[^.?!\n\"“”]{{0,50}}?[:( ]*(?P<list>{_LIST})",
+    rf"|by saying)\b[^.?!\n\"]{{0,50}}?[:( ]*(?P<list>{_LIST})",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
@@ -238,7 +238,7 @@ _YES_NO = re.compile(
 )
 _ASKED_FOR = re.compile(
     r"\b(?:questions? (?:that|which)|formulate|create|explain|why|reason|justif\w+|compose|maybe|unsure"
-    r"|not sure|don['’]t know)\b",
+    r"|not sure|don't know)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(r"\byes\b", re.IGNORECASE)

@@ -57,12 +57,12 @@ _OF_TEXT = re.compile(
     rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z", re.IGNORECASE
 )
 _NOUN_AFTER = re.compile(
-    rf"[ ,]+(?:[\w'’-]+[ ,]+){{0,3}}?{_TEXTS}\b",
+    rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b",
     re.IGNORECASE,
 )
 _PRODUCED = re.compile(
     rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
-    rf"| your)? (?:[\w'’-]+ ){{0,2}}\Z",
+    rf"| your)? (?:[\w'-]+ ){{0,2}}\Z",
     re.IGNORECASE,
 )
 
@@ -152,16 +152,16 @@ def _is_produced(before: str) -> bool:
 
 def number_words(prompt: Prompt) -> Iterator[Demand]:
     """ "in 50 words or less", "at least 400 words", "a 500-word essay"."""
-    text = prompt.masked
+    text = prompt.lower
     for demand in lengths(prompt, r"words?", "words"):
         after = text[demand.span.end : demand.span.end + 40]
-        before = text[max(demand.span.start - 40, 0) : demand.span.start]
-        if _OF_SOMETHING.match(after) or _CAPITALISED.search(before + after) or _TIMES.match(after):
+        around = text[max(demand.span.start - 40, 0) : demand.span.start] + after
+        if _OF_SOMETHING.match(after) or _CAPITALISED.search(around):
             continue
         if (demand.most or 9) < 4 and demand.strictness == "plain":
             continue  # "with two words": more often words to use than a length
         demand = _shortened(prompt, demand)
-        if demand.strictness == "plain" and demand.least and _SUMMARY.search(text, *prompt.sentence(demand.span.start)):
+        if demand.strictness == "plain" and demand.least and _speaks(prompt, demand, _SUMMARY):
             demand = replace(demand, strictness="summary")
         yield demand
 
@@ -169,36 +169,53 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
 def _shortened(prompt: Prompt, demand: Demand) -> Demand:
     """The demand without its lower bound, if a text is to be made shorter: it may be shorter still."""
     is_plain = demand.strictness == "plain" and demand.least is not None
-    if is_plain and _SHRINKS.search(prompt.masked, *prompt.sentence(demand.span.start)):
+    if is_plain and _speaks(prompt, demand, _SHRINKS):
         return replace(demand, least=None)
     return demand
 
 
-_SHRINKS = re.compile(r"\b(?:shorten|reduc|condens|trim|cut|compress|simplif|edit|abbreviat|concise)", re.IGNORECASE)
-_SUMMARY = re.compile(r"\b(?:summar|synopsis|abstract|recap|paraphras|rephras)", re.IGNORECASE)
+def _speaks(prompt: Prompt, demand: Demand, stems: tuple[str, ...]) -> bool:
+    """Whether a word that begins with one of the stems is in the sentence of the demand."""
+    start, end = prompt.sentence(demand.span.start)
+    text = f" {prompt.lower[start:end]}"
+    return any(map(text.__contains__, stems))
+
+
+# With what stands before a word, as in "re-edit", "(edit".
+_SHRINKS = tuple(
+    f"{before}{stem}"
+    for stem in "shorten reduc condens trim cut compress simplif edit abbreviat concise".split()
+    for before in " -("
+)
+_SUMMARY = tuple(
+    f"{before}{stem}" for stem in "summar synopsis abstract recap paraphras rephras".split() for before in " -("
+)
 _OF_SOMETHING = re.compile(
     r"[ ]*(?:that|which|from|related|describing|with|starting|beginning|ending|to describe|such as|like|:"
     r"|in (?:all )?capital"
-    r"|in (?:all )?(?:caps|upper|lower)|combination|pair|rhym|containing|are|were|using the letters|mean|whose|you)",
-    re.IGNORECASE,
+    r"|in (?:all )?(?:caps|upper|lower)|combination|pair|rhym|containing|are|were|using the letters|mean|whose|you"
+    r"|times\b)"
 )
-_CAPITALISED = re.compile(r"\b(?:capital|caps|uppercase)\b", re.IGNORECASE)
-_TIMES = re.compile(r"[ ]*times\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"cap(?:ital|s)\b|uppercase\b")
 
 
 def number_sentences(prompt: Prompt) -> Iterator[Demand]:
     """ "in three sentences", "fewer than 6 sentences", "a two-sentence summary"."""
     for demand in lengths(prompt, r"sentences?", "sentences"):
         demand = _shortened(prompt, demand)
-        if demand.strictness == "plain" and (demand.least or 0) > 1 and _GIVEN_START.search(prompt.masked):
+        if demand.strictness == "plain" and (demand.least or 0) > 1 and _starts_with_given(prompt):
             demand = replace(demand, least=(demand.least or 2) - 1)  # the answer may leave out what is given
         yield demand
 
 
+def _starts_with_given(prompt: Prompt) -> bool:
+    said = any(map(prompt.lower.__contains__, ("given", "following", "provided", "continue")))
+    return said and _GIVEN_START.search(prompt.lower) is not None
+
+
 _GIVEN_START = re.compile(
     r"\b(?:given|following|provided) (?:first |opening |starting )?(?:sentence|line|starter|beginning|opening)\b"
-    r"|\bcontinue\b",
-    re.IGNORECASE,
+    r"|\bcontinue\b"
 )
 
 
@@ -262,7 +279,7 @@ _STARTS = r"(?:must |should |has to |needs to |will |to |can )?(?:start|begin)s?
 _NTH_STARTS = re.compile(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)"
     rf"|paragraph (?P<k>\d+))(?: paragraph)?\b[^.?!\n]{{0,40}}?\b{_STARTS}"
-    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
+    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)",
     re.IGNORECASE,
 )
 _START_NTH = re.compile(
@@ -270,7 +287,7 @@ _START_NTH = re.compile(
     rf"|first word of (?:the )?"
     rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to"
     rf"|will) be)(?: the)?(?: words?| phrase)?"
-    rf"[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’]|\w+)",
+    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)",
     re.IGNORECASE,
 )
 _STARTS_WITH = re.compile(
@@ -278,7 +295,7 @@ _STARTS_WITH = re.compile(
     rf"|question|speech|dialogue|"
     rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence"
     rf"|line|opening|statement))?"
-    rf"[ ,:]*(?P<what>[\"'“‘]{MASK}+[\"'”’])",
+    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"'])",
     re.IGNORECASE,
 )
 
@@ -313,7 +330,7 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
 
 
 _STARTS_OTHER = re.compile(
-    r"\b(?:each|every|letter [\"'“‘]?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs"
+    r"\b(?:each|every|letter [\"']?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs"
     r"|continue|suggest|how)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from synlint.analysis.constraints.ask_form import demand_of, matches
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import MASK, Prompt
 
-_QUOTED = rf"[\"'“‘”]{MASK}+[\"'”’“]"
+_QUOTED = rf"[\"']{MASK}+[\"']"
 _RESPONSE = (
     r"(?:entire |whole |complete )?(?:response|answer|reply|output|text|message|email|letter|essay"
     r"|story|poem|article|song|post|note|speech|it|paragraph|sentence)"
@@ -48,11 +48,11 @@ _END_LIKE = re.compile(
 _END_COLON = re.compile(
     rf"\b(?:end|finish|conclude) (?:your |the ){_RESPONSE} with (?:the|this|these)(?: exact| following"
     rf"| very)*(?: phrase| sentence| words?| line"
-    rf"| question)[^.\n:\"“]{{0,12}}: ?(?P<what>\w[^\n\"“”{MASK}]{{3,120}})",
+    rf"| question)[^.\n:\"]{{0,12}}: ?(?P<what>\w[^\n\"{MASK}]{{3,120}})",
     re.IGNORECASE,
 )
 _END_OTHER = re.compile(
-    r"\b(?:(?:each|every) (?:\w+ ){0,4}?(?:end|finish|conclud|close)\w*|words that|letter [\"'“]?¤|identify"
+    r"\b(?:(?:each|every) (?:\w+ ){0,4}?(?:end|finish|conclud|close)\w*|words that|letter [\"']?¤|identify"
     r"|lines|sentences that|program|function|regex|rhym\w+)\b",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ _ALL_LOWER = re.compile(
     rf"|are |in )?{_LOWER_NAME}"
     rf"|only(?: use)? {_LOWER_NAME}|lower-?[ ]?case(?: letters)? only|entirely in {_LOWER_NAME}|no (?:capital"
     rf"|upper-?[ ]?case) letters"
-    r"|without (?:any )?capital letters|n['’o]t (?:use |contain )?(?:any )?capital letters)",
+    r"|without (?:any )?capital letters|n['o]t (?:use |contain )?(?:any )?capital letters)",
     re.IGNORECASE,
 )
 _OF_WORDS = re.compile(
@@ -159,7 +159,7 @@ def no_comma(prompt: Prompt) -> Iterator[Demand]:
 
 _NO_COMMA = re.compile(
     r"\b(?:no|zero|without(?: using| the use of| including)?(?: any| a single)?|(?:not|never|cannot"
-    r"|\w+n['’]t)(?: ever)?(?: allowed to)?"
+    r"|\w+n't)(?: ever)?(?: allowed to)?"
     r" (?:use|contain|include|have|using|put|add)(?: any| a single)?|not using(?: any)?|avoid(?: using"
     r"| the use of)?(?: any)?"
     r"|refrain from (?:using|the use of|including)(?: any)?|exclude(?: any"

@@ -10,8 +10,8 @@ from synlint.analysis.constraints.model import Demand, Strictness
 from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of, word_set
 from synlint.analysis.constraints.quantities import bound_before, bounds, quantities
 
-_QUOTED = rf"[\"'“‘]{MASK}+[\"'”’]"
-_WORD = rf"(?:{_QUOTED}|[\w'’-]+)"
+_QUOTED = rf"[\"']{MASK}+[\"']"
+_WORD = rf"(?:{_QUOTED}|[\w'-]+)"
 _NOUN = r"(?:key ?words?|words?|phrases?|terms?)"
 _LIST = rf"{_QUOTED}(?:(?: ?[,/&]| (?:and|or)|, (?:and|or))+ ?{_QUOTED})*"
 _USE = (
@@ -19,7 +19,7 @@ _USE = (
     r"|featur(?:e|es|ing)|has|have|having|with|add|adding|utiliz(?:e|ing))"
 )
 _NOT = (
-    r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n['’]t)|never|without|avoid|not to|not"
+    r"(?:(?:do|does|should|must|can|could|need)(?: ?not|n't)|never|without|avoid|not to|not"
     r"|refrain from|exclude|no mention of)"
 )
 _SAY = (
@@ -35,14 +35,14 @@ _EXISTENCE_QUOTED = re.compile(
 _EXISTENCE_PLAIN = re.compile(
     rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the"
     rf"| these)?(?: following)? (?:\w+ )?(?P<noun>(?:key ?)?words|phrases|terms|keywords):?"
-    rf" (?P<list>[\w'’-]+(?:(?:, (?:and )?| and )[\w'’-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
+    rf" (?P<list>[\w'-]+(?:(?:, (?:and )?| and )[\w'-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
     re.IGNORECASE,
 )
 # Here a form of the word, another word, or a place for it is meant, or a text that is looked for or looked at.
 _OTHER_FORM = re.compile(
     r"\b(?:tenses?|plural|conjugat\w+|synonyms?|antonyms?|opposite|rhym\w+|similar|replac\w+|instead|without"
     r"|avoid|not"
-    r"|don['’]t|never|cannot|translate|meaning of|means|definition|define|acronym|acrostic|riddle|would you"
+    r"|don't|never|cannot|translate|meaning of|means|definition|define|acronym|acrostic|riddle|would you"
     r"|anagram|either|one of|any of|some of"
     r"|at least one of|count|how many|identify|find|search|query|url|variable|named|called|titled|entitled"
     r"|title|prefix|suffix|homophones?"
@@ -98,7 +98,7 @@ _MUST_BE_IN = re.compile(
     rf"|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b",
     re.IGNORECASE,
 )
-_NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'’-]+(?:,| and )")
+_NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'-]+(?:,| and )")
 _TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b", re.IGNORECASE)
 
 
@@ -113,7 +113,7 @@ def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
 _NEGATED = re.compile(rf"\b{_NOT}\b[^.,]{{0,30}}\Z", re.IGNORECASE)
 
 
-_REMINDER = re.compile(r"\b(?:don['’]t|do not|never) forget\b", re.IGNORECASE)
+_REMINDER = re.compile(r"\b(?:don't|do not|never) forget\b", re.IGNORECASE)
 
 
 def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Demand:
@@ -131,7 +131,7 @@ _OFTEN = (
 )
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
-    rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"“'‘{MASK}]){{0,45}}? {_OFTEN}",
+    rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"'{MASK}]){{0,45}}? {_OFTEN}",
     re.IGNORECASE,
 )
 _OCCURRENCES = re.compile(
@@ -170,7 +170,7 @@ def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
             yield demand
 
 
-_NEVER = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:not|never|cannot)\b|n't\b", re.IGNORECASE)
 _NO_WORDS = word_set("or and in with that which is are of to for should must can may count limit from you at as the a")
 
 
@@ -195,7 +195,7 @@ def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
         yield Demand(wording, span, least, most, strictness, words=(word.strip(" .,"),)), (found["noun"] or "").lower()
 
 
-_LETTER = rf"letters? (?P<w>[\"'“‘]{MASK}[\"'”’]|[a-zA-Z](?![\w'’-]))"
+_LETTER = rf"letters? (?P<w>[\"']{MASK}[\"']|[a-zA-Z](?![\w'-]))"
 _NO_LETTER = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?{_LETTER}(?! (?:more|less|at|exactly))", re.IGNORECASE)
 _LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}", re.IGNORECASE)
 
@@ -230,7 +230,7 @@ _FORBIDDEN_LIST = re.compile(
 _FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
 _NOT_AT_ALL = re.compile(
     rf"\b(?:word|phrase|keyword|term)s? (?P<list>{_LIST}|{_WORD}) (?:are not allowed|is not allowed"
-    rf"|are forbidden|should not be (?:in|included)|cannot appear|can['’]t be used|does not|doesn['’]t"
+    rf"|are forbidden|should not be (?:in|included)|cannot appear|can't be used|does not|doesn't"
     rf"|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from synlint.model import Span
@@ -22,12 +23,14 @@ _QUOTE = re.compile(
     r"|‘([^’\n]{1,120}(?:’\w[^’\n]{0,80})?)’(?!\w)"
 )
 _QUOTE_MARKS = re.compile("[\"'“”‘]")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # so that the patterns of recognisers need to know one kind
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-# "the following text: ..." announces material; "the following words: ..." announces a demand.
+# "the following text: ..." and "Hint: ..." announce material; "the following words: ..." announces a demand.
 _ANNOUNCED = re.compile(
     r"\b(?:following|this|these|below|given|attached)\b(?P<what>[^.\n:]{0,80}):|"
     r"^[ \t]*(?:input|text|passage|article|paragraphs?|sentences?|context|story|document|question|email|review)"
-    r"(?P<label>[ \t]*\d?):",
+    r"(?P<label>[ \t]*\d?):|^[ \t]*(?:\w+ )?examples?[ \t]*\d?:"
+    r"|\b(?:hints?|clues?|explanations?|here(?: is|'s) why|an example)[ \t]*\d?:",
     re.IGNORECASE | re.MULTILINE,
 )
 _NO_MATERIAL = re.compile(
@@ -37,9 +40,9 @@ _NO_MATERIAL = re.compile(
 )
 # After the material, on its line or in its block, the question may speak again.
 _SPEAKS = re.compile(
-    r"(?<=[.!?\"”)\n] )(?:Your|Please|Make sure|Do not|Don['’]t|Use|Include|In your|Additionally|Also,|Answer"
+    r"(?<=[.!?\")\n] )(?:Your|Please|Make sure|Do not|Don't|Use|Include|In your|Additionally|Also,|Answer"
     r"|Respond|Write"
-    r"|The (?:entire )?(?:response|answer|output|summary))\b|^(?:Your|Please|Make sure|Do not|Don['’]t|Use"
+    r"|The (?:entire )?(?:response|answer|output|summary))\b|^(?:Your|Please|Make sure|Do not|Don't|Use"
     r"|Include|In your"
     r"|Additionally|Avoid|Answer|Respond|The (?:entire )?(?:response|answer|output))\b",
     re.MULTILINE,
@@ -58,22 +61,11 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 
+# One of these is in whatever _CODE matches.
 _CODE_WORDS = (
-    *(
-        "function",
-        "program",
-        "script",
-        "query",
-        "queries",
-        "reg",
-        "code",
-        "algorithm",
-        "class",
-        "method",
-        "sql",
-        "python",
-    ),
-    *("java", "php", "c++", "html", "css", "pass", "username", "expression", "ruby", "bash"),
+    *("function", "program", " script", "query", "queries", "regex", "regular", "reg ", "regexp", "code", "algorithm"),
+    *(" class", "method", "sql", "python", "java", "php", "c++", "html", "css", "password", "passcode", "username"),
+    *("expression", "ruby", "bash"),
 )
 
 # The text is about such texts, or a plan for one, rather than to be one.
@@ -119,6 +111,10 @@ _WORDS = sorted(
     (word for word in _NUMBERS if word not in ("a", "an", "once", "twice", "thrice")), key=len, reverse=True
 )
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(word.replace(" ", r"[ -]") for word in _WORDS) + ")"
+# One of these is in whatever word NUMBER matches.
+NUMERALS = (
+    "one two thr four fi six seven eigh nin ten eleven tw hundred thousand single zero"
+).split()
 
 
 def number_of(text: str) -> int:
@@ -130,26 +126,28 @@ def number_of(text: str) -> int:
 class Prompt:
     """A question; only its first LOOKED_AT characters are looked at.
 
-    `text` is the part that is looked at; `masked` the same with the inside of quotations, code and announced material
-    masked, at unchanged offsets; `has_masks` whether anything is; `is_choice` whether it is a multiple-choice question.
+    `text` is the part that is looked at; `masked` the same at unchanged offsets, with the inside of quotations, code and
+    announced material masked and with straight quotation marks; `lower` is that in lower case; `has_masks` whether anything is masked; `is_choice`
+    whether it is a multiple-choice question.
     """
 
-    __slots__ = ("_code", "has_masks", "is_choice", "masked", "text")
+    __slots__ = ("_code", "_stops", "has_masks", "is_choice", "lower", "masked", "text")
 
     def __init__(self, question: str) -> None:
         self.text = question[:LOOKED_AT]
-        self.masked = _without_material(_without_quotations(self.text))
+        self.masked = _without_material(_straight(_without_quotations(self.text)))
+        self.lower = lowered(self.masked)
         self.has_masks = MASK in self.masked
         self._code: bool | None = None
+        self._stops: tuple[list[int], list[int]] | None = None
         self.is_choice = "\n" in self.text and _CHOICES.search(self.text) is not None
 
     @property
     def is_code(self) -> bool:
         """Whether a program, a pattern or a password is asked for: there, counts and cases are about its data."""
         if self._code is None:
-            lower = self.masked.lower()
             self._code = (
-                any(word in lower for word in _CODE_WORDS)
+                any(map(self.lower.__contains__, _CODE_WORDS))
                 and _CODE.search(self.masked) is not None
                 and not _RESPONSE.search(self.masked)
             )
@@ -180,9 +178,22 @@ class Prompt:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """From where to where the sentence around `at` goes, by stops, question marks and line ends."""
-        start = max((found.end() for found in _STOP.finditer(self.masked, 0, at)), default=0)
-        after = _STOP.search(self.masked, at)
-        return start, after.start() if after else len(self.masked)
+        if self._stops is None:
+            stops = [found.span() for found in _STOP.finditer(self.masked)]
+            self._stops = [start for start, _ in stops], [end for _, end in stops]
+        starts, ends = self._stops
+        before, after = bisect_right(ends, at), bisect_left(starts, at)
+        return ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(self.masked)
+
+
+def lowered(text: str) -> str:
+    """Lower case at unchanged offsets."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one.lower()[:1] or one for one in text)
+
+
+def _straight(text: str) -> str:
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 def _without_quotations(text: str) -> str:
@@ -207,7 +218,10 @@ def _without_material(masked: str) -> str:
     return masked
 
 
-_STOP = re.compile(rf"(?<![A-Z])[.?!](?=\s|\Z)|\n+|{MASK}(?=[A-Z])")
+# Each branch begins with a literal: such patterns are sought several times faster.
+_STOP = re.compile(
+    rf"\.(?<![A-Z].)(?=\s|\Z)|\?(?<![A-Z].)(?=\s|\Z)|!(?<![A-Z].)(?=\s|\Z)|\n\n*|{MASK}(?=[A-Z])"
+)
 
 
 def _hidden(text: str) -> str:

@@ -132,6 +132,11 @@ _ALL = (
     _kind("punctuation:no_comma", "The answer has no comma.", ask_style.no_comma, check_words.no_comma, "comma"),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.id: kind for kind in _ALL}
+# Most questions with a constraint hold the cues of these only: the others are asked after together.
+_COMMON = tuple(
+    kind for kind in _ALL if kind.name in ("existence", "response_language", "number_sentences", "number_words")
+)
+_OTHER_CUES = tuple(dict.fromkeys(cue for kind in _ALL if kind not in _COMMON for cue in kind.cues))
 
 
 def constraints_of(question: str) -> tuple[Constraint, ...]:
@@ -144,16 +149,17 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
         return ()
     lower = prompt.text.lower()
     found: list[Constraint] = []
-    for kind in _ALL:
-        for cue in kind.cues:
-            if cue in lower:
-                found += _demands(kind, prompt)
-                break
+    for kind in _ALL if any(map(lower.__contains__, _OTHER_CUES)) else _COMMON:
+        if any(map(lower.__contains__, kind.cues)):
+            found += _demands(kind, prompt)
     return tuple(found[:MAX_CONSTRAINTS])
 
 
 def _demands(kind: Kind, prompt: Prompt) -> list[Constraint]:
-    unique: dict[tuple[object, ...], Demand] = {}
-    for demand in islice(kind.recognise(prompt), MAX_DEMANDS):
-        unique.setdefault((demand.least, demand.most, demand.words, demand.text, demand.nth), demand)
-    return [Constraint(kind, demand) for demand in unique.values()]
+    demands = list(islice(kind.recognise(prompt), MAX_DEMANDS))
+    if len(demands) > 1:
+        unique: dict[tuple[object, ...], Demand] = {}
+        for one in demands:
+            unique.setdefault((one.least, one.most, one.words, one.text, one.nth), one)
+        demands = list(unique.values())
+    return [Constraint(kind, demand) for demand in demands]

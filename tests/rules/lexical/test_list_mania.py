@@ -58,6 +58,14 @@ def test_rows_are_marked_for_their_own_habit_only() -> None:
     assert conclusion.mark is None
 
 
+def test_a_marked_row_is_told_its_own_limit() -> None:
+    batch = frame((150, "List the parts.", LIST), (15, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
+    findings = synlint.check(batch.to_dicts(), select=["LEX017"]).findings
+    said = "13.0% of the longer answers to questions that ask for prose are mostly lists (limit 10%)"
+    assert findings.drop_nulls("row")["message"].unique().to_list() == [said]
+    assert "62.3% of the longer answers are or hold lists (limit 30%)" in findings["message"].to_list()
+
+
 def test_options_are_used() -> None:
     batch = frame((50, "List the parts.", LIST), (50, "Why was it built?", LIST), (100, "Why was it built?", PROSE))
     patient = dataclasses.replace(P, max_unasked=0.4, max_share=0.6)

@@ -49,6 +49,10 @@ def test_evidence_tells_the_right_result() -> None:
     (hit,) = rule.look(frame([{"answer": "So 7 x 9 = 68."}]), P)
     assert (hit.field, hit.start, hit.end) == ("answer", 3, 13)
     assert hit.evidence == "7 x 9 = 68 (it is 63)"
+    (hit,) = rule.look(frame([{"answer": "The mean is (7 + 9 + 5) / 4 = 18 / 4."}]), P)
+    assert hit.evidence == "(7 + 9 + 5) / 4 = 18 / 4 (it is 5.25, not 4.5)"
+    (hit,) = rule.look(frame([{"answer": "It is <<3*4=2*7>>14."}]), P)
+    assert hit.evidence == "<<3*4=2*7>> (it is 12, not 14)"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def test_a_wall_is_a_spike() -> None:
     assert clamp.spikes()
 
 
+def test_finished_ones_may_be_measured_in_characters() -> None:
+    clamp = clamp_of(lengths({100: 3, 480: 20, 500: 30}), lengths({1_599: 400, 1_600: 9}), 4.0)
+    assert clamp == Clamp(limit=500, floor=400, near=50, below=0, finished=9)
+
+
 @pytest.mark.parametrize(
     ("cut", "whole"),
     [

@@ -61,5 +61,7 @@ def test_rule_schema_takes_every_built_in_rule(repository: Path) -> None:
     schema = GENERATED["rule-v1.schema.json"]()
     rules = sorted((repository / "rules").rglob("*.yaml"))
     assert rules
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    validator.check_schema(schema)
     for path in rules:
-        jsonschema.validate(json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")))), schema)
+        validator.validate(json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")))))
