@@ -20,9 +20,10 @@ RULE = Rule(
     description=(
         'A question such as "Correct the following sentence." or "Summarise the article provided.", with no context '
         "(or a placeholder for one) and nothing in the question that could be the text: no quotation, colon, bracket, "
-        "figure or further line, and no sentence glued to the request without a space or a stop. The answer does not say that the text is missing. Only the first pair of a "
-        "conversation is judged, for later ones may point back; questions with a system prompt are not; nor are tasks "
-        'to write a program for "the given list", where it is a parameter. Pictures and sounds: impossible-modality.'
+        "figure or further line, and no sentence glued to the request without a space or a stop. The answer does not "
+        "say that the text is missing. Only the first pair of a conversation is judged, for later ones may point back; "
+        "questions with a system prompt are not; nor are tasks to write a program for "
+        '"the given list", where it is a parameter. Pictures and sounds: impossible-modality.'
     ),
     rationale=(
         "The answer is about a text that only the generator imagined. A model trained on such rows learns to make up "

@@ -31,7 +31,8 @@ RULE = Rule(
         "changes with the day: articles, reviews, prices, what is near; or the answer is words in brackets or an "
         "invented picture link where a drawing, chart or sound was asked for. A web search for what a model may know "
         "(a definition, a fact of geography), answers that say what cannot be done, drawings as text (ASCII, SVG, "
-        "Mermaid, code), tasks about HTML or Markdown, and rows that offer a tool are not meant. Pictures that are given as a link: link-without-content."
+        "Mermaid, code), tasks about HTML or Markdown, and rows that offer a tool are not meant. Pictures that are "
+        "given as a link: link-without-content."
     ),
     rationale=(
         "The answer describes what nobody saw, or hands over a file that does not exist. A model trained on such rows "

@@ -48,7 +48,7 @@ RULE = Rule(
         ),
         Example(
             fields={
-                "question": 'Say it without the word "big": The big dog slept.',
+                "question": 'Put it without the word "big": The big dog slept.',
                 "context": "The large dog slept well.",
                 "answer": "The large dog slept well.",
             },

@@ -45,8 +45,7 @@ def number_placeholders(prompt: Prompt) -> Iterator[Demand]:
 
 
 _SOME_PLACEHOLDERS = re.compile(
-    r"\b(?:include|use|add|contain|with|insert) (?:some |a few |several |square bracket )?place ?holders?\b",
-    re.IGNORECASE,
+    r"\b(?:include|use|add|contain|with|insert) (?:some |a few |several |square bracket )?place ?holders?\b"
 )
 _PLACEHOLDERS = r"place ?holders?"
 
@@ -57,7 +56,7 @@ def postscript(prompt: Prompt) -> Iterator[Demand]:
         yield demand_of(
             prompt,
             found,
-            text="P.P.S" if re.search(r"P\.? ?P", found["marker"] or found["marker2"] or "", re.IGNORECASE) else "P.S.",
+            text="P.P.S" if re.search(r"p\.? ?p", found["marker"] or found["marker2"] or "") else "P.S.",
         )
         return
 
@@ -65,10 +64,9 @@ def postscript(prompt: Prompt) -> Iterator[Demand]:
 _POSTSCRIPT = re.compile(
     r"\b(?:add|include|with|ends?|and|write|append|contains?|attach|finish|insert|put|use|need|have|has"
     r"|explicitly)\b[^.?!\n]{0,60}\bpost ?script\b"
-    r"(?:[^.?!\n]{0,40}?(?P<marker>P\. ?P\. ?S\b\.?|PPS\b|P\. ?S\b\.?|PS\b))?"
+    r"(?:[^.?!\n]{0,40}?(?P<marker>p\. ?p\. ?s\b\.?|pps\b|p\. ?s\b\.?|ps\b))?"
     r"|\b(?:add|include|with|write|append|contain|insert|put)(?: an?| the"
-    r"| your)? (?P<marker2>P\. ?P\. ?S\b\.?|P\. ?S\b\.?)",
-    re.IGNORECASE,
+    r"| your)? (?P<marker2>p\. ?p\. ?s\b\.?|p\. ?s\b\.?)"
 )
 
 
@@ -90,10 +88,9 @@ _HIGHLIGHTS = (
     r"(?:(?:text|highlighted|italic|italicized|important|key) ){0,2}(?:sections?|parts?|phrases?"
     r"|passages|words|sentences|titles|keywords|points|items)"
 )
-_HIGHLIGHTED = re.compile(r"\b(?:highlight|italic)", re.IGNORECASE)
+_HIGHLIGHTED = re.compile(r"\b(?:highlight|italic)")
 _SOME_HIGHLIGHTS = re.compile(
-    r"\b(?:highlight|italici[sz]e) (?:some|a few|the|several|one or more|important)\b[^.?!\n]{0,80}(?:\*|markdown)",
-    re.IGNORECASE,
+    r"\b(?:highlight|italici[sz]e) (?:some|a few|the|several|one or more|important)\b[^.?!\n]{0,80}(?:\*|markdown)"
 )
 
 
@@ -121,23 +118,21 @@ def json_format(prompt: Prompt) -> Iterator[Demand]:
 
 
 _JSON = re.compile(
-    r"\b(?:(?:in|into|to|as|using|use)(?: an?| the| valid| proper| well-structured| correct| pure| strict)* JSON"
+    r"\b(?:(?:in|into|to|as|using|use)(?: an?| the| valid| proper| well-structured| correct| pure| strict)* json"
     r"(?= ?(?:format\b|object\b|string\b|array\b|structure\b|block\b|output\b|[.,;!?\n)]|\Z))"
     r"|(?:create|construct|generate|write|build|produce|design|output|return)(?: me)?(?: an?| the| valid"
-    r"| simple| sample)* JSON"
+    r"| simple| sample)* json"
     r"(?: object| string| array| document| file)?(?= (?:that|with|of|describing|to|for|containing"
-    r"|representing|from|which)\b|[.,:\n]|\Z))",
-    re.IGNORECASE,
+    r"|representing|from|which)\b|[.,:\n]|\Z))"
 )
 _FROM_JSON = re.compile(
     r"\b(?:how|what|why|explain|describe|schema|(?:from|given|following|this|the|parse|these)(?: an?| valid"
-    r"| following| given)* JSON (?:data|object|string|file|code|format|array)"
-    r"|JSON (?:file )?(?:in)?to|difference|compare|program|function|script|code|query|parser|api|store"
-    r"|convert JSON)\b",
-    re.IGNORECASE,
+    r"| following| given)* json (?:data|object|string|file|code|format|array)"
+    r"|json (?:file )?(?:in)?to|difference|compare|program|function|script|code|query|parser|api|store"
+    r"|convert json)\b"
 )
 _ENTIRE_JSON = re.compile(
-    r"\b(?:entire|whole|your) (?:output|response|answer)[^.\n]{0,40}\bJSON\b(?! schema)", re.IGNORECASE
+    r"\b(?:entire|whole|your) (?:output|response|answer)[^.\n]{0,40}\bjson\b(?! schema)"
 )
 
 
@@ -150,8 +145,7 @@ def title(prompt: Prompt) -> Iterator[Demand]:
 
 _TITLE = re.compile(
     r"\btitle\b[^.?!\n]{0,80}?(?:double (?:angular|angle|pointed) brackets|<<[^<>\n]{1,60}>>)"
-    r"|<<\s*(?:[\w ]{0,20}\btitle\b[\w ]{0,20})>>",
-    re.IGNORECASE,
+    r"|<<\s*(?:[\w ]{0,20}\btitle\b[\w ]{0,20})>>"
 )
 
 
@@ -165,9 +159,9 @@ def two_responses(prompt: Prompt) -> Iterator[Demand]:
     yield Demand(wording, span, least=2, most=2, text="******")
 
 
-_SIX = re.compile(r"\*{6}|\b(?:6|six) (?:asterisks?|stars?)\b", re.IGNORECASE)
-_SEPARATED = re.compile(r"\b(?:separat|divid|split|between|distinguish|delimit)\w*", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:two|2|both)\b|\bthe \w+ and (?:the )?\w+ with\b", re.IGNORECASE)
+_SIX = re.compile(r"\*{6}|\b(?:6|six) (?:asterisks?|stars?)\b")
+_SEPARATED = re.compile(r"\b(?:separat|divid|split|between|distinguish|delimit)\w*")
+_TWO = re.compile(r"\b(?:two|2|both)\b|\bthe \w+ and (?:the )?\w+ with\b")
 
 
 def repeat_prompt(prompt: Prompt) -> Iterator[Demand]:
@@ -183,8 +177,7 @@ _REPEAT = re.compile(
     r"\brepeat (?:back )?(?:(?:the|this|my|exactly|entire|exact|whole|full|following|above|same) ){0,4}"
     r"(?:it|request|prompt|question|sentence|instructions?|query|task|paragraph|text)\b[^\n]{0,60}?"
     r"(?:word (?:for|by) word|without (?:any )?chang|exact|as it is|as is|verbatim|beginning|at the start"
-    r"|above|below|first|before|again)",
-    re.IGNORECASE,
+    r"|above|below|first|before|again)"
 )
 _BLANK = re.compile(r"\n\s*\n|\n")
 _MORE = re.compile(
@@ -227,23 +220,19 @@ def constrained_response(prompt: Prompt) -> Iterator[Demand]:
 _LIST = rf"{_QUOTED}(?:[,;/ ]*(?:\b(?:and|or)\b)?[,;/ ]*{_QUOTED}){{1,6}}"
 _ONE_OF = re.compile(
     rf"\b(?:answer|respond|reply|output|choose|response|say)\b[^.?!\n]{{0,30}}?\b(?:with|from|one of|is|using"
-    rf"|by saying)\b[^.?!\n\"]{{0,50}}?[:( ]*(?P<list>{_LIST})",
-    re.IGNORECASE,
+    rf"|by saying)\b[^.?!\n\"]{{0,50}}?[:( ]*(?P<list>{_LIST})"
 )
 _YES_NO = re.compile(
     r"\b(?:answer|respond|reply|output|say)(?: (?:the|this|my|following|question|with|only|just|either|simply"
     r"|a|in|to)){0,6} \"?yes\"?(?:,| or|/) ?\"?no\b\"?(?! or| and|, | questions?|,? (?:and )?(?:explain|why"
-    r"|then|give|justify|provide))",
-    re.IGNORECASE,
+    r"|then|give|justify|provide))"
 )
 _ASKED_FOR = re.compile(
     r"\b(?:questions? (?:that|which)|formulate|create|explain|why|reason|justif\w+|compose|maybe|unsure"
-    r"|not sure|don't know)\b",
-    re.IGNORECASE,
+    r"|not sure|don't know)\b"
 )
 _YES = re.compile(r"\byes\b", re.IGNORECASE)
 _OPTION_LINES = re.compile(
     r"\b(?:one of the following"
-    r"|exactly one of these)(?: \w+){0,2}:[ \t]*\n+(?P<lines>(?:[ \t]*[^\n]{1,60}(?:\n|\Z)){2,6})",
-    re.IGNORECASE,
+    r"|exactly one of these)(?: \w+){0,2}:[ \t]*\n+(?P<lines>(?:[ \t]*[^\n]{1,60}(?:\n|\Z)){2,6})"
 )

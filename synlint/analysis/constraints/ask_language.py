@@ -20,20 +20,18 @@ _RESPONSE_LANGUAGE = re.compile(
     rf"| in)?(?: the)? {_LANGUAGE.replace('lang', 'lang3')} language"
     rf"|(?:in|of) (?:only )?(?:the )?{_LANGUAGE.replace('lang', 'lang4')}(?: language)?, no other language)"
     r"(?=[.,;!?\n)]|\Z| (?:and|that|about|with|to|for|introducing|only|describing|using|explaining|language"
-    r"|of|asking|in your))",
-    re.IGNORECASE,
+    r"|of|asking|in your))"
 )
 _AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
 _OTHER_LANGUAGE = re.compile(
-    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat", re.IGNORECASE
+    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat"
 )
 _ABOUT_LANGUAGE = re.compile(
     r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
     r"|meaning|means|equivalent|mean"
     r"|origin|pronounce|correct|rewritten|say|written in|convert|teach|learn|identify|learning|taught"
     r"|english[ -]to|proper|compare|lesson|taken|originally|common"
-    r"|find|list|useful|expressions|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b",
-    re.IGNORECASE,
+    r"|find|list|useful|expressions|sources|book|movie|who|popular|famous|poets?|set|made|based|lives?|living)\b"
 )
 
 
@@ -49,7 +47,7 @@ def response_language(prompt: Prompt) -> Iterator[Demand]:
     for found in prompt.find(_RESPONSE_LANGUAGE):
         start, end = prompt.sentence(found.start())
         name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
-        sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end], re.IGNORECASE)
+        sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end])
         if not sure and _ABOUT_LANGUAGE.search(prompt.masked, start, found.end()):
             continue
         if sum(1 for _ in prompt.find(_any_language())) > 1 and not sure:
@@ -66,7 +64,6 @@ def _one_language(prompt: Prompt) -> Iterator[Demand]:
         r"\bno other language|\bany other language|\b(?:entire|whole|your) (?:response|answer"
         r"|reply)\b[^.?!\n]{0,40}\bin\b",
         prompt.masked,
-        re.IGNORECASE,
     )
     named = list(prompt.find(_any_language()))
     if only and len({found[0].lower() for found in named}) == 1 and named[0][0].lower() != "english":
@@ -76,4 +73,4 @@ def _one_language(prompt: Prompt) -> Iterator[Demand]:
 
 @cache
 def _any_language() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b")

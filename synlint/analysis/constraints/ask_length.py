@@ -42,8 +42,7 @@ _FRAME_BEFORE = re.compile(
     r"(?:\b(?:in|into|to|using|with|within|as|of|be|contain|contains|containing|have|has|having|is|are|use"
     r"|include|write"
     r"|answer in|be in|consisting of|made up of|long|length|up|for)[ :]+(?:a |an |the |your |length of )?"
-    rf"|[(,:] ?|\b{_PRODUCE}(?: me| us)?(?: an?| the| your)? ?)\Z",
-    re.IGNORECASE,
+    rf"|[(,:] ?|\b{_PRODUCE}(?: me| us)?(?: an?| the| your)? ?)\Z"
 )
 # One of these is in whatever _PRODUCED, or _FRAME_BEFORE, matches: a set costs less than the pattern.
 _PRODUCERS = word_set(
@@ -54,16 +53,14 @@ _FRAMES = _PRODUCERS | word_set(
     "in into to using within as of be contain contains containing have has having is are use include long length up for"
 )
 _OF_TEXT = re.compile(
-    rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z", re.IGNORECASE
+    rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z"
 )
 _NOUN_AFTER = re.compile(
-    rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b",
-    re.IGNORECASE,
+    rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b"
 )
 _PRODUCED = re.compile(
     rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
-    rf"| your)? (?:[\w'-]+ ){{0,2}}\Z",
-    re.IGNORECASE,
+    rf"| your)? (?:[\w'-]+ ){{0,2}}\Z"
 )
 
 
@@ -84,7 +81,7 @@ def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
 @cache
 def _number_of(unit: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\bnumber of {unit}\b(?![^.?!\n]{{0,20}}\b(?:capital|caps))[^.?!\n]{{0,60}}? (?P<n>{NUMBER})\b", re.IGNORECASE
+        rf"\bnumber of {unit}\b(?![^.?!\n]{{0,20}}\b(?:capital|caps))[^.?!\n]{{0,60}}? (?P<n>{NUMBER})\b"
     )
 
 
@@ -105,8 +102,7 @@ def _is_of_parts(before: str, after: str) -> bool:
 # "your answer is ..." speaks of the answer; "there are ..." of what is given.
 _SAYS_IT = re.compile(
     r"\b(?:it|that|which|answer|response|summary|story|essay|poem|entire|text|must|should|paragraph|sentence"
-    r"|article|and|to) (?:is|are)\b",
-    re.IGNORECASE,
+    r"|article|and|to) (?:is|are)\b"
 )
 
 
@@ -124,7 +120,7 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
 
 
 # A word problem about somebody's essay.
-_REPORT = re.compile(r"\bhow (?:many|much|long)\b|\bwhat (?:percentage|fraction)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\bhow (?:many|much|long)\b|\bwhat (?:percentage|fraction)\b")
 
 
 def _is_framed(found: Quantity, text: str, before: str, after: str, plural: str) -> bool:
@@ -152,7 +148,7 @@ def _is_produced(before: str) -> bool:
 
 def number_words(prompt: Prompt) -> Iterator[Demand]:
     """ "in 50 words or less", "at least 400 words", "a 500-word essay"."""
-    text = prompt.lower
+    text = prompt.masked
     for demand in lengths(prompt, r"words?", "words"):
         after = text[demand.span.end : demand.span.end + 40]
         around = text[max(demand.span.start - 40, 0) : demand.span.start] + after
@@ -177,7 +173,7 @@ def _shortened(prompt: Prompt, demand: Demand) -> Demand:
 def _speaks(prompt: Prompt, demand: Demand, stems: tuple[str, ...]) -> bool:
     """Whether a word that begins with one of the stems is in the sentence of the demand."""
     start, end = prompt.sentence(demand.span.start)
-    text = f" {prompt.lower[start:end]}"
+    text = f" {prompt.masked[start:end]}"
     return any(map(text.__contains__, stems))
 
 
@@ -209,8 +205,8 @@ def number_sentences(prompt: Prompt) -> Iterator[Demand]:
 
 
 def _starts_with_given(prompt: Prompt) -> bool:
-    said = any(map(prompt.lower.__contains__, ("given", "following", "provided", "continue")))
-    return said and _GIVEN_START.search(prompt.lower) is not None
+    said = any(map(prompt.masked.__contains__, ("given", "following", "provided", "continue")))
+    return said and _GIVEN_START.search(prompt.masked) is not None
 
 
 _GIVEN_START = re.compile(
@@ -235,7 +231,7 @@ def number_paragraphs(prompt: Prompt) -> Iterator[Demand]:
             yield replace(demand, text=blank)
 
 
-_LETTER = re.compile(r"\b(?:e-?mail|letter)\b", re.IGNORECASE)
+_LETTER = re.compile(r"\b(?:e-?mail|letter)\b")
 
 
 _DIVIDER = re.compile(r"(?<!\*)\*\*\*(?!\*)|(?<!\w)(?:3|three) asterisks\b")
@@ -261,7 +257,7 @@ def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
     for found in prompt.find(_IN_BULLETS):
         start, _ = prompt.sentence(found.start())
         if prompt.is_about(found.start()) or re.search(
-            r"\bgiven\b", prompt.masked[start : found.start()], re.IGNORECASE
+            r"\bgiven\b", prompt.masked[start : found.start()]
         ):
             continue
         wording, span = prompt.wording(found.start(), found.end())
@@ -271,32 +267,28 @@ def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
 
 _IN_BULLETS = re.compile(
     r"\b(?:in|into|using|use|as|with)(?: an?| the)?(?: short| list of| form of"
-    r"| format of)? bullet(?:ed)?[ -]?(?:points?|list|form|format)\b",
-    re.IGNORECASE,
+    r"| format of)? bullet(?:ed)?[ -]?(?:points?|list|form|format)\b"
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1, "final": -1}
 _STARTS = r"(?:must |should |has to |needs to |will |to |can )?(?:start|begin)s?(?:ning|ing)? ?(?:off )?(?:with|by)"
 _NTH_STARTS = re.compile(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)"
     rf"|paragraph (?P<k>\d+))(?: paragraph)?\b[^.?!\n]{{0,40}}?\b{_STARTS}"
-    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)",
-    re.IGNORECASE,
+    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)"
 )
 _START_NTH = re.compile(
     rf"\b(?:(?:start|begin) (?:the |your )?(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph with"
     rf"|first word of (?:the )?"
     rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to"
     rf"|will) be)(?: the)?(?: words?| phrase)?"
-    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)",
-    re.IGNORECASE,
+    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)"
 )
 _STARTS_WITH = re.compile(
     rf"\b(?:story|poem|paragraph|answer|response|essay|sentence|letter|article|song|post|it|email|narrative"
     rf"|question|speech|dialogue|"
     rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence"
     rf"|line|opening|statement))?"
-    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"'])",
-    re.IGNORECASE,
+    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"'])"
 )
 
 
@@ -322,7 +314,7 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         start, _ = prompt.sentence(found.start())
         quoted = prompt.quoted(*found.span("what"))
         plural = re.match(r"\w+s\b", found[0]) is not None
-        given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()], re.IGNORECASE)
+        given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()])
         nth = "paragraph" in found[0].lower()  # said of one paragraph, so found above
         if quoted and not (plural or given or nth) and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
             wording, span = prompt.wording(found.start(), found.end())
@@ -331,6 +323,5 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
 
 _STARTS_OTHER = re.compile(
     r"\b(?:each|every|letter [\"']?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs"
-    r"|continue|suggest|how)\b",
-    re.IGNORECASE,
+    r"|continue|suggest|how)\b"
 )

@@ -34,27 +34,23 @@ _ENDS = re.compile(
     rf"\b(?:ends?|ending|finish(?:es)?|conclud(?:e|es|ing)|close)(?: off)?(?: (?:with|in)| (?:your |the "
     rf"|this |my )?{_RESPONSE} (?:with|by saying|in))"
     rf"(?: the| this| these| exactly)*(?: exact| following| same)*(?: phrase| sentence| words?| line"
-    rf"| question| statement)?[ ,:]*(?P<what>{_QUOTED})",
-    re.IGNORECASE,
+    rf"| question| statement)?[ ,:]*(?P<what>{_QUOTED})"
 )
 _LAST_IS = re.compile(
     rf"\b(?:last|final|very end)(?: (?:sentence|words?|phrase|line|part))?(?: of (?:your"
-    rf"|the) {_RESPONSE})? (?:should|must|has to|needs to)(?: be| read| say)[^.?!\n]{{0,20}}?(?P<what>{_QUOTED})",
-    re.IGNORECASE,
+    rf"|the) {_RESPONSE})? (?:should|must|has to|needs to)(?: be| read| say)[^.?!\n]{{0,20}}?(?P<what>{_QUOTED})"
 )
 _END_LIKE = re.compile(
-    rf"\bend of (?:your|the) {_RESPONSE} should read exactly like(?: this)?: (?P<what>[^\n]{{3,200}})", re.IGNORECASE
+    rf"\bend of (?:your|the) {_RESPONSE} should read exactly like(?: this)?: (?P<what>[^\n]{{3,200}})"
 )
 _END_COLON = re.compile(
     rf"\b(?:end|finish|conclude) (?:your |the ){_RESPONSE} with (?:the|this|these)(?: exact| following"
     rf"| very)*(?: phrase| sentence| words?| line"
-    rf"| question)[^.\n:\"]{{0,12}}: ?(?P<what>\w[^\n\"{MASK}]{{3,120}})",
-    re.IGNORECASE,
+    rf"| question)[^.\n:\"]{{0,12}}: ?(?P<what>\w[^\n\"{MASK}]{{3,120}})"
 )
 _END_OTHER = re.compile(
     r"\b(?:(?:each|every) (?:\w+ ){0,4}?(?:end|finish|conclud|close)\w*|words that|letter [\"']?¤|identify"
-    r"|lines|sentences that|program|function|regex|rhym\w+)\b",
-    re.IGNORECASE,
+    r"|lines|sentences that|program|function|regex|rhym\w+)\b"
 )
 
 
@@ -77,8 +73,7 @@ _QUOTATION = re.compile(
     rf"|needs to) be (?:in|inside|within)(?: of)? {_MARKS}"
     rf"|\b(?:wrap|surround|enclose|put|place)\b(?! (?:the|each|every|all) (?:titles?|words?|names?|phrases?"
     rf"|quotes?|sentences?|keywords?)\b)[^.?!\n]{{0,80}}\bdouble quot"
-    rf"|\bdouble quot[^.?!\n]{{0,60}}\b(?:entire|whole|at the (?:start|beginning) and)\b",
-    re.IGNORECASE,
+    rf"|\bdouble quot[^.?!\n]{{0,60}}\b(?:entire|whole|at the (?:start|beginning) and)\b"
 )
 
 
@@ -108,7 +103,7 @@ def _case(prompt: Prompt, whole: re.Pattern[str], other: re.Pattern[str]) -> Ite
             return
 
 
-_SPOKEN_OF = re.compile(r"\byour (?:entire |whole )?(?:response|answer|reply|output)\b", re.IGNORECASE)
+_SPOKEN_OF = re.compile(r"\byour (?:entire |whole )?(?:response|answer|reply|output)\b")
 
 
 _UPPER_NAME = r"(?:upper-?[ ]?case(?:d)?|capital letters|capitals|caps|capitali[sz]ed)"
@@ -116,35 +111,31 @@ _LOWER_NAME = r"(?:lower-?[ ]?cased?|small letters|uncapitali[sz]ed)"
 _TO_CASE = r"(?:in|to|into|using|use|be|are|with)(?: entirely| only| full)?(?: the)?"
 _AFTER_CASE = r"(?: letters?)?(?=[.,;:!?\n)]|\Z| (?:and|for|please|letters)\b)"
 # "all ..." speaks of the whole answer; other wordings do unless the sentence speaks of something else.
-_UPPER = re.compile(rf"\b(?<!words )(?<!word ){_TO_CASE} {_UPPER_NAME}{_AFTER_CASE}", re.IGNORECASE)
+_UPPER = re.compile(rf"\b(?<!words )(?<!word ){_TO_CASE} {_UPPER_NAME}{_AFTER_CASE}")
 _ALL_UPPER = re.compile(
     rf"\b(?:all[- ](?:in |of it in )?(?:the )?(?:letters )?(?:in (?:your|the) \w+ )?(?:(?:must |should )?be "
     rf"|are |in )?{_UPPER_NAME}"
-    rf"|only(?: use)? {_UPPER_NAME}|capital letters only|entirely in {_UPPER_NAME}|no lower-?[ ]?case)\b",
-    re.IGNORECASE,
+    rf"|only(?: use)? {_UPPER_NAME}|capital letters only|entirely in {_UPPER_NAME}|no lower-?[ ]?case)\b"
 )
-_LOWER = re.compile(rf"\b{_TO_CASE} {_LOWER_NAME}{_AFTER_CASE}", re.IGNORECASE)
+_LOWER = re.compile(rf"\b{_TO_CASE} {_LOWER_NAME}{_AFTER_CASE}")
 _ALL_LOWER = re.compile(
     rf"\b(?:all[- ](?:in |of it in )?(?:the )?(?:letters )?(?:in (?:your|the) \w+ )?(?:(?:must |should )?be "
     rf"|are |in )?{_LOWER_NAME}"
     rf"|only(?: use)? {_LOWER_NAME}|lower-?[ ]?case(?: letters)? only|entirely in {_LOWER_NAME}|no (?:capital"
     rf"|upper-?[ ]?case) letters"
-    r"|without (?:any )?capital letters|n['o]t (?:use |contain )?(?:any )?capital letters)",
-    re.IGNORECASE,
+    r"|without (?:any )?capital letters|n['o]t (?:use |contain )?(?:any )?capital letters)"
 )
 _OF_WORDS = re.compile(
     r"\b(?:words?|letters?|phrases?|titles?|headings?|names?|acronyms?|hashtags?|nouns?)(?: (?!and"
     r"|or)\w+)? (?:in|with|of|using) \Z|\b(?:that|which|string|it) (?:is|are|contains?) \Z|\b(?:password"
-    r"|passcode|username)",
-    re.IGNORECASE,
+    r"|passcode|username)"
 )
 _CASE_OTHER = re.compile(
     r"\b(?:vowels?|consonants?|characters?|words? (?:in|with)|words|from (?:all )?(?:upper|lower|caps)|title"
     r"|first (?:letters?|words?|character)|each word|numbers?|digits?|start|starts|begin|begins"
     r"|password|passcode|letters? of|some|at least|one (?:upper|lower|capital)|acronyms?|headings?|names? of"
     r"|not|nouns?|camel|hashtags?|count|identify|find|underline|sentence case|proper|where|a mix(?:ture)?|or"
-    r"|both|combination)\b",
-    re.IGNORECASE,
+    r"|both|combination)\b"
 )
 
 
@@ -164,11 +155,9 @@ _NO_COMMA = re.compile(
     r"| the use of)?(?: any)?"
     r"|refrain from (?:using|the use of|including)(?: any)?|exclude(?: any"
     r"| all)?)(?: the)?(?: punctuation)? commas?\b(?! splices?|[- ]separated)"
-    r"|\bcommas? (?:are|is) (?:not allowed|forbidden|prohibited)",
-    re.IGNORECASE,
+    r"|\bcommas? (?:are|is) (?:not allowed|forbidden|prohibited)"
 )
 _COMMA_OTHER = re.compile(
     r"\b(?:remove|delete|insert|missing|replace|separated by|function|program)\b[^.?!\n]{0,25}\bcommas?\b"
-    r"|\bnumbers? without\b",
-    re.IGNORECASE,
+    r"|\bnumbers? without\b"
 )

@@ -29,14 +29,12 @@ _SAY = (
 
 _EXISTENCE_QUOTED = re.compile(
     rf"\b{_USE}(?: (?:all|both|each|at least one instance))?(?: of)?(?: the| these| this| a| its)?(?: following)?"
-    rf"(?: (?:\w+ )?(?P<noun>{_NOUN}))?[ :,]*\[?(?P<list>{_LIST})",
-    re.IGNORECASE,
+    rf"(?: (?:\w+ )?(?P<noun>{_NOUN}))?[ :,]*\[?(?P<list>{_LIST})"
 )
 _EXISTENCE_PLAIN = re.compile(
     rf"\b{_USE}(?: (?:all|both|each))?(?: of)?(?: the"
     rf"| these)?(?: following)? (?:\w+ )?(?P<noun>(?:key ?)?words|phrases|terms|keywords):?"
-    rf" (?P<list>[\w'-]+(?:(?:, (?:and )?| and )[\w'-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)",
-    re.IGNORECASE,
+    rf" (?P<list>[\w'-]+(?:(?:, (?:and )?| and )[\w'-]+)+) ?(?=[.?!\n;)]|\Z| in (?:a|your|the)\b)"
 )
 # Here a form of the word, another word, or a place for it is meant, or a text that is looked for or looked at.
 _OTHER_FORM = re.compile(
@@ -49,8 +47,7 @@ _OTHER_FORM = re.compile(
     r"|letters|related|associated|filename|options?|choose|select|between|the use of|difference"
     r"|following (?:sentence|text|passage|story)"
     r"|fill|blank|replace|remove|delete|underline|highlight|instances?|occurrences?|style of|theme|tags?"
-    r"|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b",
-    re.IGNORECASE,
+    r"|contraction|past|verb form|past participle|infinitive|gerund|starts?|begins?|ends?)\b"
 )
 
 
@@ -85,21 +82,19 @@ def _existences(prompt: Prompt) -> Iterator[re.Match[str]]:
         yield from prompt.find(_EXISTENCE_PLAIN)
 
 
-_ORDER = re.compile(r"(?:include|mention|incorporate) ", re.IGNORECASE)
-_TOLD = re.compile(r"(?:^|[.!?;,\n] ?|\b(?:and|to|must|should|please|also) )\Z", re.IGNORECASE)
+_ORDER = re.compile(r"(?:include|mention|incorporate) ")
+_TOLD = re.compile(r"(?:^|[.!?;,\n] ?|\b(?:and|to|must|should|please|also) )\Z")
 _EXISTENCE_ONE = re.compile(
     r"\b(?:include|including|mention|mentioning|contain|contains|use|using"
     r"|incorporate) the (?P<noun>key ?word|word|term)"
-    r" (?P<list>[\w-]{3,})(?=[.!?,;\n]|\Z| (?:in|and|somewhere|at least once)\b)",
-    re.IGNORECASE,
+    r" (?P<list>[\w-]{3,})(?=[.!?,;\n]|\Z| (?:in|and|somewhere|at least once)\b)"
 )
 _MUST_BE_IN = re.compile(
     rf"\b(?P<noun>{_NOUN}) (?P<list>{_LIST})(?: (?:should|must|need to|needs to|have to"
-    rf"|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b",
-    re.IGNORECASE,
+    rf"|has to)) (?:all )?(?:be (?:included|used|mentioned|in)|appear)\b"
 )
 _NAMES_WORDS = re.compile(r"(?:ords?|hrases?|erms?):? [\w'-]+(?:,| and )")
-_TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b", re.IGNORECASE)
+_TIMES = re.compile(rf"[^.\n]{{0,20}}\b(?:{NUMBER} times|once|twice|thrice)\b")
 
 
 def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
@@ -110,10 +105,10 @@ def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
     return _OTHER_FORM.search(before + found[0] + prompt.masked[found.end() : min(end, found.end() + 40)]) is not None
 
 
-_NEGATED = re.compile(rf"\b{_NOT}\b[^.,]{{0,30}}\Z", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b{_NOT}\b[^.,]{{0,30}}\Z")
 
 
-_REMINDER = re.compile(r"\b(?:don't|do not|never) forget\b", re.IGNORECASE)
+_REMINDER = re.compile(r"\b(?:don't|do not|never) forget\b")
 
 
 def _words_demand(prompt: Prompt, found: re.Match[str], words: list[str]) -> Demand:
@@ -131,20 +126,17 @@ _OFTEN = (
 )
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
-    rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"'{MASK}]){{0,45}}? {_OFTEN}",
-    re.IGNORECASE,
+    rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"'{MASK}]){{0,45}}? {_OFTEN}"
 )
 _OCCURRENCES = re.compile(
     rf"\b(?:(?P<rel>at least|at most|no more than|more than|less than|fewer than"
     rf"|exactly) )(?P<n>{NUMBER})(?P<or>)(?P<once>)(?P<or2>)"
     rf" (?:occurrences|instances|mentions|uses)? ?(?:of )?(?:the )?(?P<noun>word|phrase|keyword"
-    rf"|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)",
-    re.IGNORECASE,
+    rf"|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)"
 )
 _LOOKED_UP = re.compile(
     r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that"
-    r"|which|with))\b",
-    re.IGNORECASE,
+    r"|which|with))\b"
 )
 
 
@@ -170,7 +162,7 @@ def keywords_frequency(prompt: Prompt) -> Iterator[Demand]:
             yield demand
 
 
-_NEVER = re.compile(r"\b(?:not|never|cannot)\b|n't\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:not|never|cannot)\b|n't\b")
 _NO_WORDS = word_set("or and in with that which is are of to for should must can may count limit from you at as the a")
 
 
@@ -195,9 +187,9 @@ def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
         yield Demand(wording, span, least, most, strictness, words=(word.strip(" .,"),)), (found["noun"] or "").lower()
 
 
-_LETTER = rf"letters? (?P<w>[\"']{MASK}[\"']|[a-zA-Z](?![\w'-]))"
-_NO_LETTER = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?{_LETTER}(?! (?:more|less|at|exactly))", re.IGNORECASE)
-_LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}", re.IGNORECASE)
+_LETTER = rf"letters? (?P<w>[\"']{MASK}[\"']|[a-z](?![\w'-]))"
+_NO_LETTER = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?{_LETTER}(?! (?:more|less|at|exactly))")
+_LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}")
 
 
 def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
@@ -218,21 +210,18 @@ def letter_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 _FORBIDDEN = re.compile(
     rf"\b{_NOT} {_SAY}?(?:the |any of the |these |any of these "
-    rf"|any )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})",
-    re.IGNORECASE,
+    rf"|any )?(?:following )?(?:(?P<noun>(?:\w+ )?{_NOUN}):? )?\[?(?P<list>{_LIST})"
 )
 _FORBIDDEN_LIST = re.compile(
     rf"\b{_NOT} {_SAY}?(?:the |these "
     rf"|any of the )?(?:following )?(?:key ?)?words:? (?P<list>[\w-]+(?:(?:, (?:and |or )?| and "
-    rf"| or )[\w-]+)+)(?=[.!?\n)]|\Z| in )",
-    re.IGNORECASE,
+    rf"| or )[\w-]+)+)(?=[.!?\n)]|\Z| in )"
 )
-_FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?(?:key)?word (?P<list>[\w-]+)\b", re.IGNORECASE)
+_FORBIDDEN_PLAIN = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?(?:key)?word (?P<list>[\w-]+)\b")
 _NOT_AT_ALL = re.compile(
     rf"\b(?:word|phrase|keyword|term)s? (?P<list>{_LIST}|{_WORD}) (?:are not allowed|is not allowed"
     rf"|are forbidden|should not be (?:in|included)|cannot appear|can't be used|does not|doesn't"
-    rf"|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)",
-    re.IGNORECASE,
+    rf"|should not|must not|is not|cannot) (?:appear|be used|used|be mentioned)"
 )
 
 
@@ -248,20 +237,18 @@ def forbidden_words(prompt: Prompt) -> Iterator[Demand]:
             before = prompt.masked[start : found.start()]
             if _MEANS.search(before) or _LATER.match(prompt.masked, found.end()):
                 continue
-            if pattern is _FORBIDDEN and not found["noun"] and not re.search(rf" {_SAY}", found[0], re.IGNORECASE):
+            if pattern is _FORBIDDEN and not found["noun"] and not re.search(rf" {_SAY}", found[0]):
                 continue
             words = prompt.quoted(*found.span("list")) or re.split(r", (?:and |or )?| and | or ", found["list"])
             yield _words_demand(prompt, found, words)
 
 
 _LATER = re.compile(
-    r"[^.?!\n]{0,15}\b(?:more than|times|once|twice|only|too|and then|in the (?:first|same)|as a (?:noun|verb))\b",
-    re.IGNORECASE,
+    r"[^.?!\n]{0,15}\b(?:more than|times|once|twice|only|too|and then|in the (?:first|same)|as a (?:noun|verb))\b"
 )
 _MEANS = re.compile(
-    r"\b(?:find|identify|which|what|why|if|explain why|words? that|people|sentences? that|someone|should you|should I"
-    r"|do I|can you say|that (?:does|do))\b",
-    re.IGNORECASE,
+    r"\b(?:find|identify|which|what|why|if|explain why|words? that|people|sentences? that|someone|should you|should i"
+    r"|do i|can you say|that (?:does|do))\b"
 )
 
 
@@ -285,10 +272,10 @@ def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-?case(?: letters)?)"
 _CAPITAL_TIMES = re.compile(
-    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}", re.IGNORECASE
+    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}"
 )
 _N_CAPITAL_WORDS = (
     rf"(?:(?:fully |all[ -])?(?:capitali[sz]ed|capital|caps) words?|words? {_IN_CAPITALS}"
     rf"|(?:all-?caps|fully capitalized|all capital) words?)"
 )
-_CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)", re.IGNORECASE)
+_CAPITAL_LIMIT = re.compile(rf"\bwords {_IN_CAPITALS}(?: [\w]+){{1,6}}? (?P<n>{NUMBER})\b(?! times)")

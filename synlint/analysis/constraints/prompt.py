@@ -57,8 +57,7 @@ _CODE = re.compile(
     r" ?exp\w*|code|algorithms?|class|method|sql|python|javascript|java|php|c\+\+|html|css|passwords?|passcode"
     r"|usernames?|pseudocode|expressions?)\b"
     r"|\b(?:using|in|with) (?:python|javascript|java|php|c\+\+|sql|regex|ruby|html|css|bash|regular expressions)\b"
-    r"|\bpython (?:command|shell|script|code)",
-    re.IGNORECASE,
+    r"|\bpython (?:command|shell|script|code)"
 )
 
 # One of these is in whatever _CODE matches.
@@ -74,8 +73,7 @@ _ABOUT = re.compile(
     r"|outline|timeline"
     r"|process|program|function|code|idea|title|topic|question|schedule)\b[^.?!\n]{0,40}\b(?:to|for|that|of"
     r"|where)\b|structure of"
-    r"|how many|how long|components? of|what is|what are|is it|difference between|if (?:a|the|an))\b",
-    re.IGNORECASE,
+    r"|how many|how long|components? of|what is|what are|is it|difference between|if (?:a|the|an))\b"
 )
 # One of these is in whatever _ABOUT matches: a set costs less than the pattern.
 _ABOUT_WORDS = word_set(
@@ -88,14 +86,12 @@ _LOOKS_AT = re.compile(
     r"|remove|replace|insert|check|fix|select"
     r"|choose|how|what|which|where|when|who|why|rank|sort|match|spot|determine|detect|verify|calculate"
     r"|classify|is|are|does|do you|did"
-    r"|would|should|highlight|are you able)\b",
-    re.IGNORECASE,
+    r"|would|should|highlight|are you able)\b"
 )
 # The answer itself is spoken of.
-_RESPONSE = re.compile(r"\byour (?:entire |whole |full |final )?(?:response|answer|reply|output)\b", re.IGNORECASE)
+_RESPONSE = re.compile(r"\byour (?:entire |whole |full |final )?(?:response|answer|reply|output)\b")
 _OWN = re.compile(
-    r"\b(?:your|the) (?:entire |whole |full |final )?(?:response|answer|reply|output)\b|\bin (?:English|all)\b",
-    re.IGNORECASE,
+    r"\b(?:your|the) (?:entire |whole |full |final )?(?:response|answer|reply|output)\b|\bin (?:english|all)\b"
 )
 # Multiple choice: what the question speaks of is done by nobody.
 _CHOICES = re.compile(r"^[ \t]*(?:choices:|options:|\(?A[).] )", re.IGNORECASE | re.MULTILINE)
@@ -126,17 +122,17 @@ def number_of(text: str) -> int:
 class Prompt:
     """A question; only its first LOOKED_AT characters are looked at.
 
-    `text` is the part that is looked at; `masked` the same at unchanged offsets, with the inside of quotations, code and
-    announced material masked and with straight quotation marks; `lower` is that in lower case; `has_masks` whether anything is masked; `is_choice`
-    whether it is a multiple-choice question.
+    `text` is the part that is looked at; `masked` the same at unchanged offsets, in lower case, with straight quotation
+    marks, and with the inside of quotations, code and announced material masked; `has_masks` whether anything is
+    masked; `is_choice` whether it is a multiple-choice question.
     """
 
-    __slots__ = ("_code", "_stops", "has_masks", "is_choice", "lower", "masked", "text")
+    __slots__ = ("_cased", "_code", "_stops", "has_masks", "is_choice", "masked", "text")
 
     def __init__(self, question: str) -> None:
         self.text = question[:LOOKED_AT]
-        self.masked = _without_material(_straight(_without_quotations(self.text)))
-        self.lower = lowered(self.masked)
+        self._cased = _without_material(_straight(_without_quotations(self.text)))
+        self.masked = lowered(self._cased)
         self.has_masks = MASK in self.masked
         self._code: bool | None = None
         self._stops: tuple[list[int], list[int]] | None = None
@@ -147,7 +143,7 @@ class Prompt:
         """Whether a program, a pattern or a password is asked for: there, counts and cases are about its data."""
         if self._code is None:
             self._code = (
-                any(map(self.lower.__contains__, _CODE_WORDS))
+                any(map(self.masked.__contains__, _CODE_WORDS))
                 and _CODE.search(self.masked) is not None
                 and not _RESPONSE.search(self.masked)
             )
@@ -157,7 +153,7 @@ class Prompt:
         """Whether the sentence around `at` looks at texts, or asks about them, rather than for one."""
         start, end = self.sentence(at)
         before = self.masked[max(start, at - 120) : at]
-        about = not _ABOUT_WORDS.isdisjoint(before.lower().split()) and _ABOUT.search(before) is not None
+        about = not _ABOUT_WORDS.isdisjoint(before.split()) and _ABOUT.search(before) is not None
         if not about and _LOOKS_AT.match(self.masked, start) is None:
             return False
         return _OWN.search(self.masked, start, end) is None
@@ -179,7 +175,7 @@ class Prompt:
     def sentence(self, at: int) -> tuple[int, int]:
         """From where to where the sentence around `at` goes, by stops, question marks and line ends."""
         if self._stops is None:
-            stops = [found.span() for found in _STOP.finditer(self.masked)]
+            stops = [found.span() for found in _STOP.finditer(self._cased)]
             self._stops = [start for start, _ in stops], [end for _, end in stops]
         starts, ends = self._stops
         before, after = bisect_right(ends, at), bisect_left(starts, at)

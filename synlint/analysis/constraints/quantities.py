@@ -49,7 +49,7 @@ _ROUGHLY = (
     "~",
     "circa",
 )
-_LIMIT = re.compile(r"\blimit(?:ed|ing)? (?:\w+ ){1,4}to\Z", re.IGNORECASE)
+_LIMIT = re.compile(r"\blimit(?:ed|ing)? (?:\w+ ){1,4}to\Z")
 _BEFORE_UNIT = 60  # characters that hold a number and adjectives
 _BEFORE_NUMBER = 40  # characters that hold what bounds the number
 _STARTS = re.compile(
@@ -75,7 +75,7 @@ class Quantity(NamedTuple):
 
 def quantities(prompt: Prompt, unit: str) -> Iterator[Quantity]:
     """The quantities of what `unit` (a pattern in lower case) matches, in order. Sought around the units: many times cheaper."""
-    text = prompt.lower
+    text = prompt.masked
     end = 0
     for place in _unit(unit).finditer(text):
         if place.start() < end or not _may_be_number(text[max(place.start() - _BEFORE_UNIT, 0) : place.start()]):

@@ -59,6 +59,9 @@ def test_answers_that_do_not(answer: str | None) -> None:
         ("Read a given sentence and find its subject.", "given sentence"),
         ("What does the passage above say?", "the passage above"),
         ("Rewrite the paragraph provided. Use simple words.", "the paragraph provided"),
+        ("Write a line in the following sentence structure.", "the following sentence structure"),
+        ("Name the language of the following JavaScript snippet.", "the following JavaScript snippet"),
+        ("Turn the following iPhone review into a haiku.", "the following iPhone review"),
     ],
 )
 def test_references_without_material(question: str, evidence: str) -> None:
@@ -79,6 +82,11 @@ def test_references_without_material(question: str, evidence: str) -> None:
         "Which of the following words is a verb, run or red?",
         "Write a function that returns the largest of the given numbers.",
         "Summarise the given article by Ann Lee.",
+        "Name the subject of the sentence below.The gate creaked.",
+        "Sort the following words by length.fig, apple",
+        "Tell the mood of the following textThe gate creaked in the wind",
+        "Tell the mood of the following text The gate creaked in the wind",
+        "Put the following sentence into the past tense He sells boats",
         "Write a sentence.",
         "Name the author of the article.",
         "the following sentence " * 30,
