@@ -22,7 +22,8 @@ as their limit: a habit that people have too is no defect until it is more commo
 INT rules about records that could not be read have nothing to see here and are left out. Preview rules are measured
 but not in the default selection; rules with an extra are measured on {sample} rows of each corpus. A corpus that a rule
 cannot judge, because it knows another language or finds too few texts, is not in the rule's row. *Right of read* is the
-precision that a reader found who did not write the rule, with its lower bound ([the readings](readings/README.md)).
+precision that a reader found who did not write the rule, with its lower bound; where a rule was mended after that, what
+the next reader found on rows drawn anew ([the readings](readings/README.md)).
 """
 
 
@@ -88,13 +89,17 @@ def _fired(found: Mapping[str, Cell]) -> str:
 
 
 def _read(code: str) -> str:
-    """Precision as the reader who did not write the rule found it (docs/readings/README.md)."""
+    """Precision as readers who did not write the rule found it, before and after it was mended."""
     path = READINGS / f"{code}.json"
     if not path.is_file():
         return ""
-    verdicts = list(json.loads(path.read_text(encoding="utf-8")).get("second", {}).values())
-    right, judged = verdicts.count("tp"), len(verdicts) - verdicts.count("tn")
-    return f"{right} of {judged} (at least {wilson(right, judged)[0]:.2f})" if judged else ""
+    by_reader = json.loads(path.read_text(encoding="utf-8"))
+    read = []
+    for reader in ("second", "third"):
+        verdicts = list(by_reader.get(reader, {}).values())
+        right, judged = verdicts.count("tp"), len(verdicts) - verdicts.count("tn")
+        read += [f"{right} of {judged} (at least {wilson(right, judged)[0]:.2f})"] if judged else []
+    return "; mended: ".join(read)
 
 
 def _cells(by_code: Mapping[str, LoadedRule], human: Table, machine: Table) -> Iterator[str]:

@@ -16,9 +16,9 @@ import pytest
 
 GUARD = 20.0  # seconds of processor time: ten times what a rule may take for a megabyte, on a good machine
 MEGABYTE = 1_000_000  # characters
-# What goes over the text again for each of its pieces goes over nearly 10^5 megabytes at least: about a minute at the
-# speed of memory, which no loop and no regex has. What goes over the pieces again for each of them takes 10^10 steps:
-# minutes. What is linear takes a second or so.
+# What goes over the pieces again for each of them takes 10^10 steps, and a regex that goes over the text takes more:
+# minutes, where what is linear takes a second or so. Only a second pass at the speed of memory (a slice, a search for
+# one character) stays within seconds, and is for benchmarks/bench_hostile.py to find.
 PIECES = 150_000
 
 
@@ -27,7 +27,7 @@ class TooSlowError(BaseException):
 
 
 def repeated(piece: str) -> str:
-    """`piece` over and over: a megabyte, or PIECES times if that is longer. Short pieces, else it takes long to make."""
+    """`piece` over and over: a megabyte, or PIECES times if that is longer; pieces are a line at the most."""
     return piece * max(MEGABYTE // len(piece), PIECES)
 
 

@@ -196,7 +196,7 @@ def _regex(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -
 
 def _tokens(body: dict[str, Any], source: _Source, path: tuple[str | int, ...]) -> Matcher:
     try:
-        return tokens_of(body)
+        return tokens_of(body, proven=source.proven)
     except ValueError as error:
         raise source.fail(str(error), *path, "patterns") from None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from synlint.analysis.constraints.languages import CODES
+from synlint.analysis.constraints.language_names import CODES
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import Prompt
 
@@ -60,15 +60,23 @@ def response_language(prompt: Prompt) -> Iterator[Demand]:
 
 def _one_language(prompt: Prompt) -> Iterator[Demand]:
     """Where the whole answer is to be in one language, the only one that is named."""
-    only = re.search(
-        r"\bno other language|\bany other language|\b(?:entire|whole|your) (?:response|answer"
-        r"|reply)\b[^.?!\n]{0,40}\bin\b",
-        prompt.masked,
-    )
     named = list(prompt.find(_any_language()))
-    if only and len({found[0].lower() for found in named}) == 1 and named[0][0].lower() != "english":
+    if len({found[0] for found in named}) != 1 or named[0][0] == "english":
+        return
+    only = _only_in(named[0][0]).search(prompt.masked)
+    if only is not None:
         wording, span = prompt.wording(only.start(), only.end())
-        yield Demand(wording, span, words=(CODES[named[0][0].lower()],), text=named[0][0])
+        if named[0][0] not in wording.lower():
+            wording += f" ({named[0][0].capitalize()})"
+        yield Demand(wording, span, words=(CODES[named[0][0]],), text=named[0][0])
+
+
+@cache
+def _only_in(language: str) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:no|any) other language|\b(?:entire|whole|your) (?:response|answer|reply)\b[^.?!\n]{0,40}\bin"
+        rf" (?:only )?(?:the )?(?:{language}\b|(?:that|this|same) language\b)"
+    )
 
 
 @cache

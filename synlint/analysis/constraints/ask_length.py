@@ -59,7 +59,7 @@ _NOUN_AFTER = re.compile(
     rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b"
 )
 _PRODUCED = re.compile(
-    rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|I|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
+    rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|i|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
     rf"| your)? (?:[\w'-]+ ){{0,2}}\Z"
 )
 
@@ -110,7 +110,7 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     text = prompt.masked
     start, end = prompt.sentence(found.start)
     before, after = text[start : found.start], text[found.end : end]
-    if _is_of_parts(before[-60:], after[:25]):
+    if _is_of_parts(before[-60:], after[:25]) or _DIFFERENCE.match(after):
         return False
     return (
         _is_framed(found, text, before, after, plural)
@@ -119,6 +119,8 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
     )
 
 
+# "10 words longer than the text" is a difference.
+_DIFFERENCE = re.compile(r" (?:longer|shorter|more|fewer|less|larger|smaller|above|below|over|under)\b(?! or\b)")
 # A word problem about somebody's essay.
 _REPORT = re.compile(r"\bhow (?:many|much|long)\b|\bwhat (?:percentage|fraction)\b")
 
@@ -156,6 +158,8 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
             continue
         if (demand.most or 9) < 4 and demand.strictness == "plain":
             continue  # "with two words": more often words to use than a length
+        if demand.strictness == "plain" and (demand.most or 0) <= _FEW and _speaks(prompt, demand, _TERMS):
+            continue  # a term of two words is one keyword
         demand = _shortened(prompt, demand)
         if demand.strictness == "plain" and demand.least and _speaks(prompt, demand, _SUMMARY):
             demand = replace(demand, strictness="summary")
@@ -177,6 +181,8 @@ def _speaks(prompt: Prompt, demand: Demand, stems: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, stems))
 
 
+_FEW = 20  # words
+_TERMS = (" keyword", " key word", " key term", " key phrase", " adjectives", " nouns", " synonyms", " tags", " hashtags", " terms")
 # With what stands before a word, as in "re-edit", "(edit".
 _SHRINKS = tuple(
     f"{before}{stem}"
@@ -316,11 +322,17 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         plural = re.match(r"\w+s\b", found[0]) is not None
         given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()])
         nth = "paragraph" in found[0].lower()  # said of one paragraph, so found above
-        if quoted and not (plural or given or nth) and not _STARTS_OTHER.search(prompt.masked[start : found.end()]):
+        states = _STATES_START.match(found[0]) and not _WISHES.search(prompt.masked[start : found.start()])
+        if states or _STARTS_OTHER.search(prompt.masked[start : found.end()]):
+            continue
+        if quoted and not (plural or given or nth):
             wording, span = prompt.wording(found.start(), found.end())
             yield Demand(wording, span, text=quoted[0], nth=1)
 
 
+# "It starts with ..." is a hint, but for "make sure that it starts with ...".
+_STATES_START = re.compile(r"it (?:starts|begins)\b")
+_WISHES = re.compile(r"\b(?:sure|ensure|ensuring|so|that|where|must|should)\b")
 _STARTS_OTHER = re.compile(
     r"\b(?:each|every|letter [\"']?.?¤|words? that|find|identify|list|sentences|lines|titles?|paragraphs"
     r"|continue|suggest|how)\b"

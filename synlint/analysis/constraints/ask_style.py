@@ -93,16 +93,34 @@ def _case(prompt: Prompt, whole: re.Pattern[str], other: re.Pattern[str]) -> Ite
     for found in prompt.find(whole):
         start, _ = prompt.sentence(found.start())
         before = prompt.masked[start : found.start()]
-        if not _OF_WORDS.search(before) and not prompt.is_about(found.start()):
+        if not (_OF_WORDS.search(before) or _is_of_part(prompt, found) or prompt.is_about(found.start())):
             yield demand_of(prompt, found)
             return
     for found in prompt.find(other):
         start, end = prompt.sentence(found.start())
+        if _is_of_part(prompt, found):
+            continue
         if _SPOKEN_OF.search(prompt.masked, start, end) or not _CASE_OTHER.search(prompt.masked, start, end):
             yield demand_of(prompt, found)
             return
 
 
+def _is_of_part(prompt: Prompt, found: re.Match[str]) -> bool:
+    """Whether the clause speaks of a part of the answer, of a text that is given, or of exceptions."""
+    start, end = prompt.sentence(found.start())
+    clause = _CLAUSE.split(prompt.masked[start : found.start()])[-1]
+    if _EXCEPT.match(prompt.masked, found.end(), end):
+        return True
+    return (_PART.search(clause) is not None or _GIVEN_IS.search(clause) is not None) and not _SPOKEN_OF.search(clause)
+
+
+_CLAUSE = re.compile(r"[,;:]|\band (?=\w+ (?:the|your|it|all|every|a|an|\W))|\bbut\b")
+_PART = re.compile(
+    r"\b(?:replac\w+|titles?|headings?|headlines?|headers?|key ?words?|names?|labels?|captions?|subject|brand|slogan"
+    r"|columns?|placeholders?|emphasi\w+|acronyms?|abbreviations?|logo)\b"
+)
+_GIVEN_IS = re.compile(r"\b(?:input|data|text|question|prompt|message|sentences?|words?|letters?|names?) (?:is|are|was|were) \Z")
+_EXCEPT = re.compile(r"[^.?!\n]{0,15}\b(?:except|other than|apart from|unless|besides)\b")
 _SPOKEN_OF = re.compile(r"\byour (?:entire |whole )?(?:response|answer|reply|output)\b")
 
 

@@ -59,6 +59,8 @@ def keywords_existence(prompt: Prompt) -> Iterator[Demand]:
         is_key = (found["noun"] or "").lower().startswith("key")
         if (not is_key and (prompt.is_code or names_language(prompt))) or _means_another(prompt, found):
             continue
+        if _is_statement(prompt, found):
+            continue
         if found.re in (_EXISTENCE_PLAIN, _EXISTENCE_ONE):
             yield _words_demand(prompt, found, re.split(r", and |, | and ", found["list"]))
         elif not _TIMES.match(prompt.masked, found.end()):
@@ -105,6 +107,16 @@ def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
     return _OTHER_FORM.search(before + found[0] + prompt.masked[found.end() : min(end, found.end() + 40)]) is not None
 
 
+def _is_statement(prompt: Prompt, found: re.Match[str]) -> bool:
+    """Whether a text is said to have the words ("the comment has the word ..."), rather than to be written with them."""
+    if _THIRD_PERSON.match(found[0]) is None:
+        return False
+    start, _ = prompt.sentence(found.start())
+    return _WISHED.search(prompt.masked, start, found.start()) is None
+
+
+_THIRD_PERSON = re.compile(r"(?:uses|includes|contains|mentions|incorporates|features|has)\b")
+_WISHED = re.compile(r"\b(?:that|which|whose|who|where|your|sure|ensure|so)\b")
 _NEGATED = re.compile(rf"\b{_NOT}\b[^.,]{{0,30}}\Z")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from synlint.analysis.constraints import counting
-from synlint.analysis.constraints.check_length import bounds_text, whole, within
+from synlint.analysis.constraints.check_length import bounds_text, first_line, last_sentence, within
 from synlint.analysis.constraints.counting import Count
 from synlint.analysis.constraints.model import Demand, Outcome
 from synlint.model import Span
@@ -18,7 +18,7 @@ def _count_outcome(answer: str, demand: Demand, count: Count, noun: str) -> Outc
     kept = within(count.low, demand) or within(count.high, demand)
     many = demand.most if demand.most is not None else count.low
     clear = (count.high < (demand.least or 0) or count.low > many) and bool(answer.strip())
-    return Outcome(kept, bounds_text(demand, noun), f"{count}", whole(answer), clear)
+    return Outcome(kept, bounds_text(demand, noun), f"{count} {noun}", first_line(answer), clear)
 
 
 def number_placeholders(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -48,7 +48,7 @@ def postscript(answer: str, _question: str, demand: Demand) -> Outcome:
     """The marker stands somewhere, at the beginning of a line or sentence or not."""
     found = re.search(rf"(?<!\w)(?:{_MARKERS[demand.text]})", answer[-LOOKED_AT:], re.IGNORECASE)
     asked = f"a postscript ({demand.text})"
-    return Outcome(found is not None, asked, repr(found[0]) if found else "none", whole(answer), bool(answer.strip()))
+    return Outcome(found is not None, asked, repr(found[0]) if found else "no postscript", last_sentence(answer), bool(answer.strip()))
 
 
 _TITLE = re.compile(r"<<[^<>\n]+>>")
@@ -60,8 +60,8 @@ def title(answer: str, _question: str, _demand: Demand) -> Outcome:
     return Outcome(
         found is not None,
         "a title as <<title>>",
-        found[0][:40] if found else "none",
-        whole(answer),
+        found[0][:40] if found else "no title",
+        first_line(answer),
         bool(answer.strip()),
     )
 
@@ -78,9 +78,9 @@ def json_format(answer: str, _question: str, _demand: Demand) -> Outcome:
         first = min(starts)
         candidates.append(text[first : max(text.rfind("}"), text.rfind("]")) + 1])
     if any(_is_json(candidate) for candidate in candidates):
-        return Outcome(True, "JSON", "JSON", whole(answer))
+        return Outcome(True, "JSON", "JSON", first_line(answer))
     found = "text that does not parse" if starts else "no JSON"
-    return Outcome(False, "JSON", found, whole(answer), bool(text) and not _EXCUSED.search(text[:LOOKED_AT]))
+    return Outcome(False, "JSON", found, first_line(answer), bool(text) and not _EXCUSED.search(text[:LOOKED_AT]))
 
 
 # Cut for show, or a program that makes the JSON.
@@ -113,7 +113,7 @@ def two_responses(answer: str, _question: str, demand: Demand) -> Outcome:
     found = counting.parts(answer, demand.text)
     kept = len(found) == 2 and found[0] != found[1]
     what = "two equal parts" if len(found) == 2 else f"{len(found)} parts"
-    return Outcome(kept, "two different responses, parted by ******", what, whole(answer), bool(answer.strip()))
+    return Outcome(kept, "two different responses, parted by ******", what, first_line(answer), bool(answer.strip()))
 
 
 def _plain(text: str) -> str:
@@ -134,7 +134,7 @@ def constrained_response(answer: str, _question: str, demand: Demand) -> Outcome
     said = f" {_plain(answer)} "
     kept = any(f" {_plain(option)} " in said for option in demand.words)
     asked = "one of " + ", ".join(repr(option) for option in demand.words)
-    return Outcome(kept, asked, repr(answer.strip()[:40]), whole(answer), bool(answer.strip()))
+    return Outcome(kept, asked, repr(answer.strip()[:40]), first_line(answer), bool(answer.strip()))
 
 
 def end_checker(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -160,4 +160,4 @@ def quotation(answer: str, _question: str, demand: Demand) -> Outcome:
     text = answer.strip()
     marks = _MARKS[:-3] if "double" in demand.wording.lower() else _MARKS
     kept = len(text) > 1 and text[0] in marks and text.rstrip(".")[-1:] in marks
-    return Outcome(kept, "wrapped in quotation marks", f"{text[:10]!r} ... {text[-10:]!r}", whole(answer), bool(text))
+    return Outcome(kept, "wrapped in quotation marks", f"{text[:10]!r} ... {text[-10:]!r}", first_line(answer), bool(text))

@@ -11,13 +11,30 @@ from synlint.model import Span
 
 # How far a count may be off its bound, as a share of the bound, before the breach is clear. People who write "in 100
 # words" mean a length; those who write "at most" mean a limit, and still count hyphenated words in different ways.
-_OFF = {"exact": 0.0, "limit": 0.05, "plain": 0.25, "about": 0.4, "summary": 0.25}
+_OFF = {"exact": 0.0, "limit": 0.1, "plain": 0.25, "about": 0.4, "summary": 0.25}
+_SHORT_OFF = {**_OFF, "limit": 0.05, "summary": 0.5}  # the same below a lower bound
+_FREE = {"exact": 0, "limit": 1, "plain": 2, "about": 3, "summary": 2}  # words that are never a clear breach
 _SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences" is taken at its word
 
 
-def whole(answer: str) -> Span:
-    """The whole answer: where something is missing."""
-    return Span(0, len(answer))
+_SHOWN = 200  # characters
+_LINE = re.compile(rf"\S[^\n]{{0,{_SHOWN - 1}}}")
+_ENDED = re.compile(r"[.!?。！？][\"'”’)\]*_]*\s+|\n")
+
+
+def first_line(answer: str) -> Span:
+    """The first line that is not blank, at most 200 characters of it: where something is missing."""
+    line = _LINE.search(answer)
+    return Span(line.start(), line.start() + len(line[0].rstrip())) if line else Span(0, len(answer))
+
+
+def last_sentence(answer: str) -> Span:
+    """The last sentence, at most 200 characters of it: where there is too little, or too much."""
+    end = len(answer.rstrip())
+    start = max(end - _SHOWN, 0)
+    for stop in _ENDED.finditer(answer, start, end):
+        start = stop.end()
+    return Span(start, end) if start < end else first_line(answer)
 
 
 def counted(count: Count | int, noun: str) -> str:
@@ -39,30 +56,51 @@ def within(count: int, demand: Demand) -> bool:
     return (demand.least or 0) <= count and (demand.most is None or count <= demand.most)
 
 
-def _is_clear(count: Count, demand: Demand, off: float, free: int = 0) -> bool:
+def _is_clear(count: Count, demand: Demand, off: float) -> bool:
     """Whether by every way of counting, and beyond the tolerance, the bounds are broken."""
-    short = 0.5 if demand.strictness == "summary" else off
-    too_few = demand.least is not None and count.high < demand.least - max(demand.least * short, free)
-    too_many = demand.most is not None and count.low > demand.most + max(demand.most * off, free)
+    too_few = demand.least is not None and count.high < demand.least - demand.least * off
+    too_many = demand.most is not None and count.low > demand.most + demand.most * off
     return too_few or too_many
 
 
 _PHRASE = 30  # words: a phrase as short as this may stand quoted, or after a colon, in an answer that is longer
+_ITEM = 4  # words: "keywords in 5 words" may be five terms, and "the sea is vast, deep and cold" describes it in three
+_COMMAS = re.compile(r"[,;\n]+")
 _PARTS = re.compile(r"(?<=[\"“])[^\"“”\n]{1,300}(?=[\"”])|(?<=: )[^\n]{1,300}|(?<=:\n)[^\n]{1,300}")
 
 
 def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
     """Words are runs of non-space characters with a letter or digit; scripts without spaces are not judged."""
-    count = counting.words(answer)
-    kept = within(count.low, demand) or counting.without_spaces(answer)
-    free = {"exact": 0, "limit": 1, "plain": 2, "about": 3, "summary": 2}[demand.strictness]
-    clear = bool(answer.strip()) and _is_clear(count, demand, _OFF[demand.strictness], free)
+    low = counting.fewest_words(answer)
+    too_many = _is_too_long(low, demand)
+    clear = bool(answer.strip()) and (too_many or _is_too_short(answer, low, demand))
+    kept = within(low, demand) or counting.without_spaces(answer)
     if clear and (demand.most or demand.least or 0) <= _PHRASE:
-        clear = not any(within(counting.words(part).low, demand) for part in _PARTS.findall(answer[:1000]))
-    span = whole(answer)
-    if clear and demand.most is not None and count.low > demand.most:
-        span = Span(counting.end_of_word(answer, demand.most), len(answer.rstrip()))
-    return Outcome(kept, bounds_text(demand, "words"), counted(count.low, "words"), span, clear)
+        clear = not _is_kept_by_part(answer, demand)
+    span = last_sentence(answer)
+    if clear and too_many:
+        span = Span(counting.end_of_word(answer, demand.most or 0), len(answer.rstrip()))
+    return Outcome(kept, bounds_text(demand, "words"), counted(low, "words"), span, clear)
+
+
+def _is_too_long(low: int, demand: Demand) -> bool:
+    most, by = demand.most, demand.strictness
+    return most is not None and low > most + max(most * _OFF[by], _FREE[by])
+
+
+def _is_too_short(answer: str, low: int, demand: Demand) -> bool:
+    if demand.least is None:
+        return False
+    enough = demand.least - max(demand.least * _SHORT_OFF[demand.strictness], _FREE[demand.strictness])
+    return low < enough and counting.words(answer).high < enough
+
+
+def _is_kept_by_part(answer: str, demand: Demand) -> bool:
+    """Whether a phrase of the answer, or the number of items between its commas, is as long as was asked for."""
+    if any(within(counting.fewest_words(part), demand) for part in _PARTS.findall(answer[:1000])):
+        return True
+    items = [item.split() for item in _COMMAS.split(answer[:1000]) if item.strip()]
+    return len(items) > 2 and all(len(item) <= _ITEM for item in items) and within(len(items), demand)
 
 
 def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -73,7 +111,7 @@ def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
         count = Count(min(count.low, items), count.high)
     kept = within(count.low, demand) or within(count.high, demand)
     clear = _is_clear(count, demand, _slack(demand))
-    return Outcome(kept, bounds_text(demand, "sentences"), counted(count, "sentences"), whole(answer), clear)
+    return Outcome(kept, bounds_text(demand, "sentences"), counted(count, "sentences"), last_sentence(answer), clear)
 
 
 def _slack(demand: Demand) -> float:
@@ -93,23 +131,18 @@ def number_paragraphs(answer: str, _question: str, demand: Demand) -> Outcome:
     else:
         count = counting.paragraphs(answer)
     kept = within(count.low, demand) or within(count.high, demand)
-    noun = f"parts divided by {demand.text}" if demand.text.strip() else "paragraphs"
-    return Outcome(
-        kept,
-        bounds_text(demand, noun),
-        counted(count, "paragraphs"),
-        whole(answer),
-        _is_clear(count, demand, _slack(demand)),
-    )
+    noun, by = ("parts", f" divided by {demand.text}") if demand.text.strip() else ("paragraphs", "")
+    clear = _is_clear(count, demand, _slack(demand))
+    return Outcome(kept, bounds_text(demand, noun) + by, counted(count, noun) + by, last_sentence(answer), clear)
 
 
 def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
     """Bullet points are lines that begin with a bullet, else numbered items, else lines."""
     counts = counting.bullets(answer)
     kept = any(within(count, demand) for count in counts)
-    found = " or ".join(str(count) for count in sorted(counts))
+    found = " or ".join(counted(count, "bullet points") for count in sorted(counts)) if any(counts) else "no bullet points"
     asked = bounds_text(demand, "bullet points")
-    return Outcome(kept, asked, f"{found} bullet points", whole(answer), bool(answer.strip()))
+    return Outcome(kept, asked, found, last_sentence(answer), bool(answer.strip()))
 
 
 _EDGE = "\"'“”‘’*_#>([{- \t\n"

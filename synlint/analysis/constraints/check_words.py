@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from synlint.analysis.constraints import counting
-from synlint.analysis.constraints.check_length import bounds_text, counted, whole, within
+from synlint.analysis.constraints.check_length import bounds_text, counted, first_line, within
 from synlint.analysis.constraints.counting import Count
-from synlint.analysis.constraints.languages import is_language
+from synlint.analysis.constraints.languages import is_language, language_found
 from synlint.analysis.constraints.model import Demand, Outcome
 from synlint.model import Span
 
@@ -58,9 +59,9 @@ def keywords_existence(answer: str, _question: str, demand: Demand) -> Outcome:
     missing = [word for word in demand.words if _folded(word) not in text]
     gone = [word for word in missing if not all(_has_form(text, part) for part in word.split())]
     asked = "the words " + ", ".join(repr(word) for word in demand.words)
-    found = "without " + ", ".join(repr(word) for word in gone or missing) if missing else "all of them"
+    found = "no " + " and no ".join(repr(word) for word in gone or missing) if missing else "all of them"
     clear = bool(gone) and bool(answer.strip()) and answer.isascii() | (len(missing) > 0)
-    return Outcome(not missing, asked, found, whole(answer), clear)
+    return Outcome(not missing, asked, found, first_line(answer), clear)
 
 
 def _times(answer: str, demand: Demand) -> tuple[Count, Span]:
@@ -68,7 +69,7 @@ def _times(answer: str, demand: Demand) -> tuple[Count, Span]:
     alone = [found.span() for found in _as_word(demand.words[0]).finditer(text)]
     inside = text.count(_folded(demand.words[0]))
     over = demand.most if demand.most is not None and len(alone) > demand.most else None
-    return Count(len(alone), max(inside, len(alone))), Span(*alone[over]) if over is not None else whole(answer)
+    return Count(len(alone), max(inside, len(alone))), Span(*alone[over]) if over is not None else first_line(answer)
 
 
 def keywords_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -78,7 +79,8 @@ def keywords_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
     stem = _folded(answer[:LOOKED_AT]).count(_stem(demand.words[0]))
     clear = count.low > (demand.most if demand.most is not None else count.low) or stem < (demand.least or 0)
     asked = f"{demand.words[0]!r} {bounds_text(demand, 'times')}"
-    return Outcome(kept, asked, counted(count, "times"), span, clear and bool(answer.strip()))
+    found = f"{demand.words[0]!r} {counted(count, 'times')}"
+    return Outcome(kept, asked, found, span, clear and bool(answer.strip()))
 
 
 def forbidden_words(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -89,7 +91,7 @@ def forbidden_words(answer: str, _question: str, demand: Demand) -> Outcome:
         if found:
             shown = answer[found.start() : found.end()]
             return Outcome(False, f"no {word!r}", repr(shown), Span(*found.span()))
-    return Outcome(True, "without " + ", ".join(map(repr, demand.words)), "none of them", whole(answer))
+    return Outcome(True, "without " + ", ".join(map(repr, demand.words)), "none of them", first_line(answer))
 
 
 def letter_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -97,18 +99,19 @@ def letter_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
     text = _folded(answer[:LOOKED_AT])
     letter = demand.words[0].lower()
     places = [at for at, one in enumerate(text) if one == letter]
-    span = whole(answer)
+    span = first_line(answer)
     if demand.most is not None and len(places) > demand.most:
         span = Span(places[demand.most], places[demand.most] + 1)
     asked = f"the letter {letter!r} {bounds_text(demand, 'times')}"
-    return Outcome(within(len(places), demand), asked, counted(len(places), "times"), span, bool(answer.strip()))
+    found = f"{letter!r} {counted(len(places), 'times')}"
+    return Outcome(within(len(places), demand), asked, found, span, bool(answer.strip()))
 
 
 def response_language(answer: str, _question: str, demand: Demand) -> Outcome:
     """The language is told by script and, in Latin letters, by common words; what cannot be told is kept."""
     verdict = is_language(answer, demand.words[0])
-    found = "another language" if verdict is False else f"{demand.text.capitalize()}, or too short to tell"
-    return Outcome(verdict is not False, f"in {demand.text.capitalize()}", found, whole(answer))
+    found = language_found(answer) if verdict is False else f"{demand.text.capitalize()}, or too short to tell"
+    return Outcome(verdict is not False, f"in {demand.text.capitalize()}", found, first_line(answer))
 
 
 def capital_word_frequency(answer: str, _question: str, demand: Demand) -> Outcome:
@@ -117,32 +120,39 @@ def capital_word_frequency(answer: str, _question: str, demand: Demand) -> Outco
     kept = within(count.low, demand) or within(count.high, demand)
     few, many = demand.least or 0, demand.most if demand.most is not None else count.low
     clear = (count.high < few or count.low > many) and bool(answer.strip())
-    return Outcome(kept, bounds_text(demand, "words in capitals"), f"{count} in capitals", whole(answer), clear)
+    return Outcome(kept, bounds_text(demand, "words in capitals"), f"{count} words in capitals", first_line(answer), clear)
 
 
 _CASED = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")  # other scripts have no case, or are not what "capital letters" speaks of
 _SPARED = 0.03  # share of words in the wrong case that is no clear breach: a name, an abbreviation
 
 
-def _case(answer: str, asked: str, wrong: list[re.Match[str]], words: int) -> Outcome:
+def _words_of(answer: str) -> tuple[list[re.Match[str]], bool]:
+    """The words in Latin letters, and whether they are most of the text: in a Japanese one they are names."""
+    words = list(_CASED.finditer(answer[:LOOKED_AT]))
+    latin = [word for word in words if _LATIN.fullmatch(word[0])]
+    letters, all_letters = (sum(len(word[0]) for word in some) for some in (latin, words))
+    return latin, letters * 2 > all_letters
+
+
+def _case(answer: str, asked: str, is_wrong: Callable[[str], bool], other: str) -> Outcome:
+    words, are_most = _words_of(answer)
+    wrong = [word for word in words if any(map(is_wrong, word[0]))]
     if not wrong:
-        return Outcome(True, asked, "kept", whole(answer))
-    share = len(wrong) / words
-    return Outcome(False, asked, repr(wrong[0][0][:40]), Span(*wrong[0].span()), share > _SPARED)
+        return Outcome(True, asked, "kept", first_line(answer))
+    found = f"{other}, as in {wrong[0][0][:40]!r}"
+    return Outcome(False, asked, found, Span(*wrong[0].span()), are_most and len(wrong) > _SPARED * len(words))
 
 
 def english_capital(answer: str, _question: str, demand: Demand) -> Outcome:
     """No lower-case letter; a few stray words are no clear breach."""
-    words = list(_CASED.finditer(answer[:LOOKED_AT]))
-    wrong = [word for word in words if any(letter.islower() for letter in word[0])]
-    return _case(answer, "all in capital letters", wrong, len(words))
+    return _case(answer, "all in capital letters", str.islower, "lower-case letters")
 
 
 def english_lowercase(answer: str, _question: str, demand: Demand) -> Outcome:
     """No capital letter; a few stray words are no clear breach."""
-    words = list(_CASED.finditer(answer[:LOOKED_AT]))
-    wrong = [word for word in words if any(letter.isupper() for letter in word[0])]
-    return _case(answer, "all in lower case", wrong, len(words))
+    return _case(answer, "all in lower case", str.isupper, "capital letters")
 
 
 def no_comma(answer: str, question: str, demand: Demand) -> Outcome:
@@ -150,7 +160,7 @@ def no_comma(answer: str, question: str, demand: Demand) -> Outcome:
     start = _repeated(answer, question)
     at = answer.find(",", start)
     if at < 0:
-        return Outcome(True, "no comma", "none", whole(answer))
+        return Outcome(True, "no comma", "none", first_line(answer))
     return Outcome(False, "no comma", counted(answer.count(",", start), "commas"), Span(at, at + 1))
 
 

@@ -8,17 +8,7 @@ from collections import Counter
 
 from synlint.analysis.constraints.prompt import word_set
 
-# English name, in lower case -> ISO 639-1
-CODES = {
-    "english": "en", "french": "fr", "spanish": "es", "german": "de", "italian": "it", "portuguese": "pt",
-    "dutch": "nl", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "polish": "pl", "czech": "cs",
-    "romanian": "ro", "hungarian": "hu", "turkish": "tr", "vietnamese": "vi", "indonesian": "id", "swahili": "sw",
-    "latin": "la", "croatian": "hr", "catalan": "ca", "russian": "ru", "ukrainian": "uk", "bulgarian": "bg",
-    "chinese": "zh", "mandarin": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "persian": "fa",
-    "farsi": "fa", "urdu": "ur", "hebrew": "he", "hindi": "hi", "marathi": "mr", "nepali": "ne", "punjabi": "pa",
-    "gujarati": "gu", "bengali": "bn", "tamil": "ta", "telugu": "te", "kannada": "kn", "malayalam": "ml",
-    "thai": "th", "greek": "el", "tagalog": "tl",
-}  # fmt: skip
+# ISO 639-1 code -> scripts that the language is written in, by Unicode name; the others in Latin letters
 _SCRIPTS = {
     "zh": ("CJK",), "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",),
     "uk": ("CYRILLIC",), "bg": ("CYRILLIC",), "ar": ("ARABIC",), "fa": ("ARABIC",), "ur": ("ARABIC",),
@@ -28,6 +18,7 @@ _SCRIPTS = {
     "ml": ("MALAYALAM",), "th": ("THAI",), "el": ("GREEK",),
 }  # fmt: skip
 _LATIN = ("LATIN",)
+_SCRIPT_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean", "no": "no"}
 _LOOKED_AT = 3_000  # characters
 _MIN_WORDS = 8  # fewer cannot be told apart
 # The commonest English words that are rare or absent in other languages in Latin letters.
@@ -48,6 +39,15 @@ def is_english(text: str) -> bool:
     """Whether a text of eight words or more is surely English: a fifth of its words are only English words."""
     words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
     return len(words) >= _MIN_WORDS and sum(word in _ENGLISH for word in words) * 5 >= len(words)
+
+
+def language_found(text: str) -> str:
+    """What a text is in, in words for a message: "English", or the script that most of its letters are of."""
+    if is_english(text):
+        return "English"
+    scripts = scripts_of(text)
+    name = max(scripts, key=lambda one: (scripts[one], one), default="no")
+    return f"{_SCRIPT_NAMES.get(name, name.capitalize())} letters"
 
 
 def is_language(text: str, code: str) -> bool | None:
