@@ -7,27 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
-from synlint.analysis.constraints.languages import CODES
-from synlint.analysis.constraints.model import Constraint, Outcome
-from synlint.analysis.constraints.registry import constraints_of
+from synlint.analysis.constraints.language_names import CODES
 from synlint.model import Example, Hit, Rule, Span
+
+if TYPE_CHECKING:
+    from synlint.analysis.constraints.model import Constraint, Outcome
 
 RULE = Rule(
     code="PAR021",
     name="constraint-violation",
     summary="answer breaks a checkable constraint of its question",
-    message="answer breaks what its question asks for: {evidence}",
+    message="answer breaks a constraint of its question ({evidence})",
     description=(
         "The question states a constraint that can be checked by counting or matching, and the answer does not keep "
         "it: numbers of words, sentences, paragraphs or bullet points, words that must or must not occur, and how "
         "often, the case of the letters, the language, JSON, options to choose from, how the answer begins and ends, "
         "and the other types of IFEval. Constraints are read from the wording of the question itself, not from quoted "
         'or attached text. "In 100 words" is taken as a length that may be missed by a quarter, "at most 100 words" '
-        "by a tenth. A number of items to list, the language of a translation, constraints on each part of the answer, "
+        'or "less than 100 words" by a tenth, "at least 100 words" by a twentieth. A number of items to list, a '
+        "translation's language, differences (10 words longer), constraints on a part of the answer or on each part, "
         "on programs and passwords, and all that a fair reader could count in another way are not meant."
     ),
     rationale=(
@@ -66,8 +68,55 @@ RULE = Rule(
             },
             note="counted",
         ),
+        Example(
+            fields={
+                "question": 'Describe a ferry. Make sure that it starts with "Every morning".',
+                "answer": "The ferry leaves at six.\nIt is never late.",
+            },
+            span=Span(0, 24),
+            note="what is missing is shown at the first line",
+        ),
     ),
     examples_no_match=(
+        Example(
+            fields={"question": 'Which fruit is wrong here? Hint: It starts with "p".', "answer": "The plum is."},
+            note="a hint, no demand",
+        ),
+        Example(
+            fields={
+                "question": "Is the note rude? Here is why I ask: The note has the word 'dolt' in it.",
+                "answer": "It is rude, as it calls the reader a name.",
+            },
+            note="said of a given text",
+        ),
+        Example(
+            fields={
+                "question": "Write a timetable. Above it, replace NAME with my name in all caps: Ida.",
+                "answer": "Timetable of IDA\nMonday: reading",
+            },
+            note="said of a part",
+        ),
+        Example(
+            fields={
+                "question": "Give keywords on sailing in 5 words.",
+                "answer": "wind speed, sail, hull, knots, tide tables",
+            },
+            note="five terms",
+        ),
+        Example(
+            fields={
+                "question": "Rewrite the line so that it is 4 words longer than the line: We walked home.",
+                "answer": "We slowly walked home through the rain.",
+            },
+            note="a difference",
+        ),
+        Example(
+            fields={
+                "question": "Explain tides in 3 sentences.",
+                "answer": "The moon pulls the sea.So the water rises. Later it falls again.",
+            },
+            note="a space is missing",
+        ),
         Example(
             fields={
                 "question": 'Is it late? Answer with one of these phrases: "My answer is yes.", "My answer is maybe."',
@@ -124,7 +173,7 @@ RULE = Rule(
 class Params:
     """Types of constraints that are not checked."""
 
-    off: Annotated[str, "types that are not checked, by name and parted by commas, such as json_format"] = ""
+    off: Annotated[str, "types that are not checked: names of IFEval, parted by commas, such as json_format"] = ""
 
 
 # A question with a constraint holds one of these; they are sought together with the literals of all other rules.
@@ -187,6 +236,8 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
 
 
 def _broken(question: str, answer: str, off: frozenset[str]) -> Iterator[tuple[Constraint, Outcome]]:
+    from synlint.analysis.constraints.registry import constraints_of  # many patterns: compiled when a row needs them
+
     for constraint in constraints_of(question):
         if constraint.kind.name not in off:
             outcome = constraint.check(answer, question)
@@ -197,4 +248,4 @@ def _broken(question: str, answer: str, off: frozenset[str]) -> Iterator[tuple[C
 def _evidence(constraint: Constraint, outcome: Outcome) -> str:
     wording = constraint.demand.wording
     shown = wording if len(wording) <= 60 else wording[:59] + "…"
-    return f"{constraint.kind.name}: asked “{shown}”, found {outcome.found}"
+    return f"asked: “{shown}”, found: {outcome.found}"

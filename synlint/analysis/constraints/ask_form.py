@@ -131,9 +131,7 @@ _FROM_JSON = re.compile(
     r"|json (?:file )?(?:in)?to|difference|compare|program|function|script|code|query|parser|api|store"
     r"|convert json)\b"
 )
-_ENTIRE_JSON = re.compile(
-    r"\b(?:entire|whole|your) (?:output|response|answer)[^.\n]{0,40}\bjson\b(?! schema)"
-)
+_ENTIRE_JSON = re.compile(r"\b(?:entire|whole|your) (?:output|response|answer)[^.\n]{0,40}\bjson\b(?! schema)")
 
 
 def title(prompt: Prompt) -> Iterator[Demand]:

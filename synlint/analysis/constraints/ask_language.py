@@ -23,9 +23,7 @@ _RESPONSE_LANGUAGE = re.compile(
     r"|of|asking|in your))"
 )
 _AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
-_OTHER_LANGUAGE = re.compile(
-    r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat"
-)
+_OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat")
 _ABOUT_LANGUAGE = re.compile(
     r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
     r"|meaning|means|equivalent|mean"

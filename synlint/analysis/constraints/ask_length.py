@@ -52,12 +52,8 @@ _PRODUCERS = word_set(
 _FRAMES = _PRODUCERS | word_set(
     "in into to using within as of be contain contains containing have has having is are use include long length up for"
 )
-_OF_TEXT = re.compile(
-    rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z"
-)
-_NOUN_AFTER = re.compile(
-    rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b"
-)
+_OF_TEXT = re.compile(rf"\b(?:{_TEXTS}s?|length|total|up|consisting|composed|content|text|maximum|minimum) of \Z")
+_NOUN_AFTER = re.compile(rf"[ ,]+(?:[\w'-]+[ ,]+){{0,3}}?{_TEXTS}\b")
 _PRODUCED = re.compile(
     rf"(?:^|[.!?;:\n,]\s*|\b(?:and|then|please|you|to|also|i|us) +){_PRODUCE}(?: me| us)?(?: an?| the"
     rf"| your)? (?:[\w'-]+ ){{0,2}}\Z"
@@ -80,9 +76,7 @@ def lengths(prompt: Prompt, unit: str, plural: str) -> Iterator[Demand]:
 
 @cache
 def _number_of(unit: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\bnumber of {unit}\b(?![^.?!\n]{{0,20}}\b(?:capital|caps))[^.?!\n]{{0,60}}? (?P<n>{NUMBER})\b"
-    )
+    return re.compile(rf"\bnumber of {unit}\b(?![^.?!\n]{{0,20}}\b(?:capital|caps))[^.?!\n]{{0,60}}? (?P<n>{NUMBER})\b")
 
 
 def _is_of_parts(before: str, after: str) -> bool:
@@ -182,15 +176,28 @@ def _speaks(prompt: Prompt, demand: Demand, stems: tuple[str, ...]) -> bool:
 
 
 _FEW = 20  # words
-_TERMS = (" keyword", " key word", " key term", " key phrase", " adjectives", " nouns", " synonyms", " tags", " hashtags", " terms")
+_TERMS = (
+    " keyword",
+    " key word",
+    " key term",
+    " key phrase",
+    " adjectives",
+    " nouns",
+    " synonyms",
+    " tags",
+    " hashtags",
+    " terms",
+)
 # With what stands before a word, as in "re-edit", "(edit".
 _SHRINKS = tuple(
     f"{before}{stem}"
-    for stem in "shorten reduc condens trim cut compress simplif edit abbreviat concise".split()
+    for stem in ("shorten", "reduc", "condens", "trim", "cut", "compress", "simplif", "edit", "abbreviat", "concise")
     for before in " -("
 )
 _SUMMARY = tuple(
-    f"{before}{stem}" for stem in "summar synopsis abstract recap paraphras rephras".split() for before in " -("
+    f"{before}{stem}"
+    for stem in ("summar", "synopsis", "abstract", "recap", "paraphras", "rephras")
+    for before in " -("
 )
 _OF_SOMETHING = re.compile(
     r"[ ]*(?:that|which|from|related|describing|with|starting|beginning|ending|to describe|such as|like|:"
@@ -262,9 +269,7 @@ def number_bullet_lists(prompt: Prompt) -> Iterator[Demand]:
         return
     for found in prompt.find(_IN_BULLETS):
         start, _ = prompt.sentence(found.start())
-        if prompt.is_about(found.start()) or re.search(
-            r"\bgiven\b", prompt.masked[start : found.start()]
-        ):
+        if prompt.is_about(found.start()) or re.search(r"\bgiven\b", prompt.masked[start : found.start()]):
             continue
         wording, span = prompt.wording(found.start(), found.end())
         yield Demand(wording, span, least=1)

@@ -119,7 +119,9 @@ _PART = re.compile(
     r"\b(?:replac\w+|titles?|headings?|headlines?|headers?|key ?words?|names?|labels?|captions?|subject|brand|slogan"
     r"|columns?|placeholders?|emphasi\w+|acronyms?|abbreviations?|logo)\b"
 )
-_GIVEN_IS = re.compile(r"\b(?:input|data|text|question|prompt|message|sentences?|words?|letters?|names?) (?:is|are|was|were) \Z")
+_GIVEN_IS = re.compile(
+    r"\b(?:input|data|text|question|prompt|message|sentences?|words?|letters?|names?) (?:is|are|was|were) \Z"
+)
 _EXCEPT = re.compile(r"[^.?!\n]{0,15}\b(?:except|other than|apart from|unless|besides)\b")
 _SPOKEN_OF = re.compile(r"\byour (?:entire |whole )?(?:response|answer|reply|output)\b")
 

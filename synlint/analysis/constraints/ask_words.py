@@ -108,7 +108,7 @@ def _means_another(prompt: Prompt, found: re.Match[str]) -> bool:
 
 
 def _is_statement(prompt: Prompt, found: re.Match[str]) -> bool:
-    """Whether a text is said to have the words ("the comment has the word ..."), rather than to be written with them."""
+    """Whether a text is said to have the words ("the comment has the word ..."), not to be written with them."""
     if _THIRD_PERSON.match(found[0]) is None:
         return False
     start, _ = prompt.sentence(found.start())
@@ -283,9 +283,7 @@ def capital_word_frequency(prompt: Prompt) -> Iterator[Demand]:
 
 
 _IN_CAPITALS = r"(?:in|with|of)(?: all)? (?:capital letters|caps|capitals|upper-?case(?: letters)?)"
-_CAPITAL_TIMES = re.compile(
-    rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}"
-)
+_CAPITAL_TIMES = re.compile(rf"\bwords? {_IN_CAPITALS}(?: (?:should|must|need to|have to))?[^.?!\n]{{0,40}}? {_OFTEN}")
 _N_CAPITAL_WORDS = (
     rf"(?:(?:fully |all[ -])?(?:capitali[sz]ed|capital|caps) words?|words? {_IN_CAPITALS}"
     rf"|(?:all-?caps|fully capitalized|all capital) words?)"

@@ -48,7 +48,13 @@ def postscript(answer: str, _question: str, demand: Demand) -> Outcome:
     """The marker stands somewhere, at the beginning of a line or sentence or not."""
     found = re.search(rf"(?<!\w)(?:{_MARKERS[demand.text]})", answer[-LOOKED_AT:], re.IGNORECASE)
     asked = f"a postscript ({demand.text})"
-    return Outcome(found is not None, asked, repr(found[0]) if found else "no postscript", last_sentence(answer), bool(answer.strip()))
+    return Outcome(
+        found is not None,
+        asked,
+        repr(found[0]) if found else "no postscript",
+        last_sentence(answer),
+        bool(answer.strip()),
+    )
 
 
 _TITLE = re.compile(r"<<[^<>\n]+>>")
@@ -160,4 +166,6 @@ def quotation(answer: str, _question: str, demand: Demand) -> Outcome:
     text = answer.strip()
     marks = _MARKS[:-3] if "double" in demand.wording.lower() else _MARKS
     kept = len(text) > 1 and text[0] in marks and text.rstrip(".")[-1:] in marks
-    return Outcome(kept, "wrapped in quotation marks", f"{text[:10]!r} ... {text[-10:]!r}", first_line(answer), bool(text))
+    return Outcome(
+        kept, "wrapped in quotation marks", f"{text[:10]!r} ... {text[-10:]!r}", first_line(answer), bool(text)
+    )

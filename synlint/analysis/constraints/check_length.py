@@ -140,7 +140,9 @@ def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
     """Bullet points are lines that begin with a bullet, else numbered items, else lines."""
     counts = counting.bullets(answer)
     kept = any(within(count, demand) for count in counts)
-    found = " or ".join(counted(count, "bullet points") for count in sorted(counts)) if any(counts) else "no bullet points"
+    found = (
+        " or ".join(counted(count, "bullet points") for count in sorted(counts)) if any(counts) else "no bullet points"
+    )
     asked = bounds_text(demand, "bullet points")
     return Outcome(kept, asked, found, last_sentence(answer), bool(answer.strip()))
 

@@ -120,7 +120,9 @@ def capital_word_frequency(answer: str, _question: str, demand: Demand) -> Outco
     kept = within(count.low, demand) or within(count.high, demand)
     few, many = demand.least or 0, demand.most if demand.most is not None else count.low
     clear = (count.high < few or count.low > many) and bool(answer.strip())
-    return Outcome(kept, bounds_text(demand, "words in capitals"), f"{count} words in capitals", first_line(answer), clear)
+    return Outcome(
+        kept, bounds_text(demand, "words in capitals"), f"{count} words in capitals", first_line(answer), clear
+    )
 
 
 _CASED = re.compile(r"[^\W\d_]+")

@@ -22,7 +22,13 @@ class Count(NamedTuple):
 _TOKEN = re.compile(r"\S+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Thai and Lao, Burmese, Khmer, Japanese, Chinese; compared as strings: a pattern of them takes long to compile.
-_SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
+_SPACELESS = (
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+)
 
 
 def end_of_word(text: str, nth: int) -> int:

@@ -74,7 +74,7 @@ class Quantity(NamedTuple):
 
 
 def quantities(prompt: Prompt, unit: str) -> Iterator[Quantity]:
-    """The quantities of what `unit` (a pattern in lower case) matches, in order. Sought around the units: many times cheaper."""
+    """Quantities of what `unit` (a pattern in lower case) matches, in order. Sought around the units: cheap."""
     text = prompt.masked
     end = 0
     for place in _unit(unit).finditer(text):
