@@ -39,10 +39,11 @@ RULE = Rule(
     message="{value:.1f} over-used style words in 100: {evidence}",
     description=(
         "Three or more different words of a list of some sixty (delve, tapestry, testament, intricate, pivotal, "
-        "underscore, showcase, seamless ...), and at least five for every four hundred words. Five are needed where "
-        "all of them are plain words of business prose as well (comprehensive, enhance, leverage, resilience ...). "
-        "Words that the question or the context uses are not counted, one word over and over is one, and questions "
-        "that ask for adjectives or synonyms are left out. Any of these words alone is "
+        "underscore, showcase, seamless ...), and at least five for every four hundred words. Some are plain "
+        "words of business prose as well (comprehensive, enhance, leverage, resilience ...): five are needed where all "
+        "are such words, and four where all but one are. Words that the question or the context uses are not counted, "
+        "nor are tapestries, symphonies and what is robust where the question speaks of textiles, music or machines. "
+        "One word over and over is one, and questions that ask for adjectives or synonyms are left out. Any of these words alone is "
         "good English; only their crowding is meant. The first 20,000 characters of an answer are looked at."
     ),
     rationale=(
@@ -64,6 +65,20 @@ RULE = Rule(
         Example(
             fields={"answer": "The course is comprehensive, enhances safety and ends in a robust test."},
             note="three plain words",
+        ),
+        Example(
+            fields={"answer": "The groundbreaking test is comprehensive and enhances safety."},
+            note="two plain words and one other",
+        ),
+        Example(
+            fields={
+                "question": "How did the composer change the music of his time?",
+                "answer": "Each symphony was groundbreaking: a pivotal work, and loud.",
+            },
+            note="symphonies are what it is about",
+        ),
+        Example(
+            fields={"answer": "Your embrace is solace, your step unwavering; who would go?"}, note="an embrace of arms"
         ),
         Example(
             fields={"question": "Give me adjectives for a market.", "answer": "Vibrant, bustling, timeless, loud."},
@@ -96,23 +111,30 @@ RULE = Rule(
 # What stands before the bracket is the word's stem. Words in excess after 2022 in the papers above, and others that
 # were at least twice as common in the answers of chat models as in people's (1.6 and 0.7 million words).
 _STRONG = r"""
-awe-inspiring breathtaking bustling commendable cutting-edge ethereal ever-changing ever-evolving fast-paced
+awe-inspiring breathtaking bustling commendable cutting-edge ethereal ever-changing ever-evolving
 groundbreaking indelible interplay multifaceted nestled pivotal
 plethora quintessential solace testament timeless transformative unparalleled unwavering whimsical game-chang(?:er|ing)
 captivat(?:e|es|ed|ing) delv(?:e|es|ed|ing) embark(?:s|ed|ing)?
 enchanting(?:ly)? evocative(?:ly)? exemplif(?:y|ies|ied) intrica(?:cies|te|tely) juxtapos(?:es|ing|ition)
-mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? poignan(?:t|tly|cy) revolutioniz(?:e|es|ed|ing) seamless(?:ly)?
+mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? poignan(?:t|tly|cy) seamless(?:ly)?
 showcas(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
 """
 # Plain words of business, medicine and teaching as well: a few of them, among themselves, show nothing.
 _WEAK = r"""
-comprehensive(?:ly)? crucial(?:ly)? embrac(?:e|es|ed|ing) empower(?:s|ed|ing|ment)? enhanc(?:e|es|ed|ing|ement)
+comprehensive(?:ly)? crucial(?:ly)? embrac(?:es|ed|ing) empower(?:s|ed|ing|ment)? enhanc(?:e|es|ed|ing|ement)
 foster(?:s|ing) harnessing holistic invaluable leverag(?:es|ed|ing) nuance(?:s|d) paramount profound(?:ly)?
-resilien(?:t|ce) resonat(?:e|es|ed|ing) robust(?:ness)? streamlin(?:e|es|ed|ing)
+resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing)
+robust(?:ness)? streamlin(?:e|es|ed|ing)
 """
 _WORDS = (*_STRONG.split(), *_WEAK.split())
 _STEMS = tuple(word.partition("(")[0] for word in _WORDS)
 _PLAIN = frozenset(_STEMS[len(_STRONG.split()) :])
+# Where the question speaks of the thing itself, its name is no figure of speech.
+_LITERALLY = {
+    "symphony": re.compile(r"(?i)\b(?:music\w*|orchestr\w*|compos(?:ers?|itions?)|symphon\w*|concerts?|beethoven|mozart)\b"),
+    "tapestr": re.compile(r"(?i)\b(?:textiles?|weav\w*|woven|fabrics?|embroider\w*|looms?|rugs?|castles?)\b"),
+    "robust": re.compile(r"(?i)\b(?:hardware|machin\w*|engines?|instruments?|pianos?|statistic\w*|software|code)\b"),
+}
 # Where words are asked for, they are the answer and no style.
 _ASKS_FOR_WORDS = re.compile(
     r"(?i)\b(?:adjectives?|adverbs?|synonyms?|antonyms?|buzzwords?|vocabulary|(?:describing|descriptive) words?)\b"
@@ -146,7 +168,8 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     for at, text, asked, words, matched in crowded.iter_rows():
         seen = _different(matched, (asked or "").lower())
         density = 100 * len(seen) / max(words, 1)
-        least = p.plain_words if seen.keys() <= _PLAIN else p.words
+        strong = len(seen.keys() - _PLAIN)
+        least = (p.plain_words, p.words + 1)[strong] if strong < 2 else p.words
         if len(seen) >= max(least, 1) and density >= p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
             start, end = _stretch(text[:_LOOKED_AT], set(seen))
             evidence, ratio = ", ".join(seen.values()), density / max(p.per_hundred, 1e-9)
@@ -159,7 +182,8 @@ def _different(matched: Sequence[str], asked: str) -> dict[str, str]:
     seen: dict[str, str] = {}
     for form in matched:
         stem = _stem(form.lower())
-        if stem not in seen and stem not in asked:
+        literally = _LITERALLY.get(stem)
+        if stem not in seen and stem not in asked and not (literally and literally.search(asked)):
             seen[stem] = form.lower()
     return seen
 

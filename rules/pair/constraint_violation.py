@@ -178,7 +178,7 @@ class Params:
 
 # A question with a constraint holds one of these; they are sought together with the literals of all other rules.
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "single")
-_NUMBERS = (*"0123456789", "teen", "ty", "hundred", "thousand", "less", "fewer", "more", "0+")
+_NUMBERS = (*"0123456789", "teen", "ty", "hundred", "thousand", "or less", "or fewer", "or more", "0+")
 # Small numbers are more often said of what is given ("the two words"), so they are sought with what goes before.
 _BEFORE = (
     *("in ", "into ", "to ", "using ", "with ", "within ", "of ", "than ", "least ", "most ", "exactly ", "a ", "an "),
@@ -190,7 +190,11 @@ _COUNTED = (
     *(f"{number}{gap}{unit}" for number in _NUMBERS for unit in _UNITS for gap in " -"),
     *(f"{before}{number} {unit}" for number in _SMALL for unit in _UNITS for before in _BEFORE),
     *(f"{number}-{unit}" for number in _SMALL for unit in _UNITS),
-    *(f"{adjective} {unit}s" for adjective in ("short", "brief", "complete", "concise", "simple") for unit in _UNITS),
+    *(
+        f"{adjective} {unit}"
+        for adjective in ("short", "brief", "complete", "concise")
+        for unit in ("sentences", "paragraphs")
+    ),
     *(f"{number} times" for number in (*_SMALL, *_NUMBERS)),
     *("at least once", "exactly once", "at least twice", "exactly twice", "than twice", "than once", "only once"),
 )
@@ -210,11 +214,31 @@ _NAMED = (
     *("all of the word", "all of these word", "keywords:", "should appear", "must appear", "appear at", "read exactly"),
 )
 _FORMS = (
-    *("json", "<<", "***", "asterisk", "postscript", "post script", "highlight at", "highlighted", "highlight some"),
+    *(
+        "json",
+        "<<",
+        "***",
+        "asterisk",
+        "postscript",
+        "post script",
+        "highlight at",
+        "highlighted sec",
+        "highlighted part",
+        "highlight some",
+    ),
     *("italicize at", "italic text", "repeat the", "repeat it", "repeat this", "placeholder", "bullet", "double quot"),
     *("quotation mark", "capital letter", "capitals", "all caps", "in caps", "uppercase", "upper case", "upper-case"),
     *("lowercase", "lower case", "lower-case", "small letters", "commas", "no comma", "yes or no", "yes/no"),
-    *("exactly one of", "with one of", "respond with", "answer with", "reply with", 'start with "', "start with the"),
+    *(
+        "exactly one of",
+        "with one of",
+        "respond with",
+        "answer with",
+        "reply with",
+        'start with "',
+        "start with the word",
+        "start with the phrase",
+    ),
     *("starts with", "begins with", "begin with", "starting with", "beginning with", "end with", "ends with"),
     *("ending with", "end your", "finish your", "last sentence", "last word", "very end", "paragraph must start"),
 )

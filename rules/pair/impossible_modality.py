@@ -91,6 +91,18 @@ RULE = Rule(
             },
             note="the markup is the answer",
         ),
+        Example(
+            fields={"question": "Edit my film review.", "answer": "The plot is thin.\n![x.png](attachment:x.png)"},
+            note="words were asked for",
+        ),
+        Example(
+            fields={
+                "question": "Which mood do the lyrics create?",
+                "context": "(Lyrics to a song)",
+                "answer": "A sad one.",
+            },
+            note="words in brackets for words: placeholder-context",
+        ),
         Example(fields={"question": "Name a painting by Monet.", "answer": "Water Lilies"}),
         Example(fields={"question": "How do search engines search the web?", "answer": "They follow links."}),
         Example(
@@ -232,6 +244,12 @@ _MARKUP_TASK = re.compile(
     r"|templates?|react|component|github|blog|ascii|svg|mermaid|unicode|text-based)\b",
     re.IGNORECASE,
 )
+# "edit a movie review", "write the script of a video" ask for words.
+_OF_WORDS = re.compile(
+    r"\b(?:movie|film|video) (?:reviews?|summar(?:y|ies)|scripts?)\b"
+    r"|\b(?:reviews?|summar(?:y|ies)|scripts?) (?:of|for|about) (?:(?:an?|the|this|that) )?(?:\w+ )?(?:movie|film|video)\b",
+    re.IGNORECASE,
+)
 _FAKE_PICTURE = re.compile(
     r"!\[[^\]\n]{0,200}\]\(\s*([^)\s]{1,500})[^)\n]{0,100}\)|\A\s*<(?:img|audio"
     r"|video)\b[^>\n]{1,300}>\s*(?:</\w+>)?\s*\Z"
@@ -279,7 +297,8 @@ def _impossible(
     if answer and (found := _SEARCH.match(question)) and _ON_THE_WEB.search(question, found.end()):
         return "question", found.span(1), _OF_THE_WEB
     if answer and (span := _fake(question, context, answer)):
-        wanted = _MAKES.search(question) and not _MARKUP_TASK.search(question)
+        of_words = _MARKUP_TASK.search(question) or _OF_WORDS.search(question)
+        wanted = _MAKES.search(question) and not of_words
         return ("answer", span, _NOT_MADE) if wanted else None
     return None
 

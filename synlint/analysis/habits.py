@@ -28,6 +28,11 @@ _CLAUSE = (
     r"(?i), (?:and|or) (?:there|it|they|he|she|we|you|i|this|that|these|those|who|which|what|how|when|where|if|so"
     r"|thus|therefore)(?:['’][a-z]+)?(?: |$)"
 )
+# "cheese, and repeat layers", "services, or create a better one": a verb after the comma makes a clause as well, unless
+# the first member is one too ("cut the rope, hold your breath, or repeat it").
+_VERBS = "add|bake|become|bring|build|choose|create|find|get|give|go|help|keep|make|provide|remove|repeat|take|use"
+_COMMAND = rf"(?i), (?:and|or) (?:{_VERBS}) "
+_COMMANDS = rf"(?i)(?:^|^, |, |^to |^, to )(?:{_VERBS}) .*, (?:and|or) "
 _BARE = r"([^ ,]+, [^,]+, (?:and|or) [^ ,]+)"  # without the words that only lead in or out
 
 DECORATIONS: Mapping[str, str] = {
@@ -56,6 +61,7 @@ _LISTED = (
     r"|how (?:[a-z'-]+ ){1,9}(?:can|could|should) be|possible to do|easy|easiest|method|identif(?:y|ied)|determine[ds]?"
     # An inventory of several things.
     r"|characters|operators?|members|chapters|planets|commands|symptoms|practices"
+    r"|(?:what|which) information|(?:specific|exact|precise|particular) conditions"
 )
 _ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
 # What asks for connected text: reasons, accounts, essays.

@@ -146,8 +146,10 @@ _MEDIUM = (
     r"|posters?|renderings?"
     r"|collages?|graphics?|memes?|visual(?:i[sz]ation)?s?|flow ?charts?|melody|documents?|files?|web ?sites?)"
 )
+# "(Lyrics to a song)" leaves out words, which text can hold.
+_WORDS_OF_IT = r"(?![^\n\]>)}]{0,20}\b(?:lyrics|text|articles?|poems?)\b)"
 _STAND_IN = re.compile(
-    rf"\s*(?:[\[<({{]\s*(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?"
+    rf"\s*(?:[\[<({{]\s*{_WORDS_OF_IT}(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?"
     rf"(?:an? |the |your )?"
     rf"(?:[\w'’-]+ ){{0,4}}{_MEDIUM}\b[^\n\]>)}}]{{0,200}}[\])>}}])[.!]?\s*",
     re.IGNORECASE,

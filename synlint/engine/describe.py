@@ -50,7 +50,8 @@ def finding_rows(
         field = hit.field or (rule.fields[0] if rule.fields else None)
         evidence = secrets.hidden(hit, _EVIDENCE_LIMIT)
         row_id = batch.row_id(row)
-        turn = columns.get(f"{field}_turn", [None] * (hit.at + 1))[hit.at]
+        turns = columns.get(f"{field}_turn")
+        turn = turns[hit.at] if turns is not None else None
         rows.append(
             {
                 "id": finding_id(rule.code, row_id, pair, field, hit.start, hit.end),

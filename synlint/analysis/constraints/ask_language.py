@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from synlint.analysis.constraints.language_names import CODES
+from synlint.analysis.constraints.languages import WITHOUT_CASE
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import Prompt
 
@@ -36,6 +37,18 @@ _ABOUT_LANGUAGE = re.compile(
 def names_language(prompt: Prompt) -> bool:
     """Whether the question speaks of translating, or of a language other than English: keywords change with it."""
     return _OTHER_LANGUAGE.search(prompt.masked) is not None
+
+
+def writes_without_case(prompt: Prompt) -> bool:
+    """Whether the answer is to be in a language whose letters have no case: "translate them to Japanese"."""
+    return any(CODES[found["lang"]] in WITHOUT_CASE for found in prompt.find(_WRITTEN_IN))
+
+
+_WRITTEN_IN = re.compile(
+    r"\b(?:translat\w+|answer|respond|reply|response|write|written)\b[^.?!\n]{0,40}?\b(?:in|into|to|using) (?:only )?(?:the )?"
+    + _LANGUAGE
+    + r"\b"
+)
 
 
 def response_language(prompt: Prompt) -> Iterator[Demand]:

@@ -114,7 +114,7 @@ def _is_demand(prompt: Prompt, found: Quantity, plural: str) -> bool:
 
 
 # "10 words longer than the text" is a difference.
-_DIFFERENCE = re.compile(r" (?:longer|shorter|more|fewer|less|larger|smaller|above|below|over|under)\b(?! or\b)")
+_DIFFERENCE = re.compile(r" (?:longer|shorter|more|fewer|less|larger|smaller)\b(?! or\b)")
 # A word problem about somebody's essay.
 _REPORT = re.compile(r"\bhow (?:many|much|long)\b|\bwhat (?:percentage|fraction)\b")
 
@@ -152,7 +152,7 @@ def number_words(prompt: Prompt) -> Iterator[Demand]:
             continue
         if (demand.most or 9) < 4 and demand.strictness == "plain":
             continue  # "with two words": more often words to use than a length
-        if demand.strictness == "plain" and (demand.most or 0) <= _FEW and _speaks(prompt, demand, _TERMS):
+        if demand.strictness == "plain" and (demand.most or 0) <= _FEW and _lists_terms(prompt, demand):
             continue  # a term of two words is one keyword
         demand = _shortened(prompt, demand)
         if demand.strictness == "plain" and demand.least and _speaks(prompt, demand, _SUMMARY):
@@ -176,17 +176,15 @@ def _speaks(prompt: Prompt, demand: Demand, stems: tuple[str, ...]) -> bool:
 
 
 _FEW = 20  # words
-_TERMS = (
-    " keyword",
-    " key word",
-    " key term",
-    " key phrase",
-    " adjectives",
-    " nouns",
-    " synonyms",
-    " tags",
-    " hashtags",
-    " terms",
+
+
+def _lists_terms(prompt: Prompt, demand: Demand) -> bool:
+    return _TERMS.search(prompt.masked, *prompt.sentence(demand.span.start)) is not None
+
+
+_TERMS = re.compile(
+    rf"\b(?:{_PRODUCE}|list|name|suggest|find|identify|select|choose|extract)(?: me| us)?(?: (?!with |using |for |from )[\w'-]+){{0,3}}?"
+    r" (?:key ?words|key (?:terms|phrases)|terms|adjectives|nouns|verbs|synonyms|antonyms|tags|hashtags)\b"
 )
 # With what stands before a word, as in "re-edit", "(edit".
 _SHRINKS = tuple(

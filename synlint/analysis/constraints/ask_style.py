@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from synlint.analysis.constraints.ask_form import demand_of, matches
+from synlint.analysis.constraints.ask_language import writes_without_case
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import MASK, Prompt
 
@@ -108,10 +109,12 @@ def _case(prompt: Prompt, whole: re.Pattern[str], other: re.Pattern[str]) -> Ite
 def _is_of_part(prompt: Prompt, found: re.Match[str]) -> bool:
     """Whether the clause speaks of a part of the answer, of a text that is given, or of exceptions."""
     start, end = prompt.sentence(found.start())
-    clause = _CLAUSE.split(prompt.masked[start : found.start()])[-1]
-    if _EXCEPT.match(prompt.masked, found.end(), end):
+    if writes_without_case(prompt) or _EXCEPT.match(prompt.masked, found.end(), end):
         return True
-    return (_PART.search(clause) is not None or _GIVEN_IS.search(clause) is not None) and not _SPOKEN_OF.search(clause)
+    clause = _CLAUSE.split(prompt.masked[start : found.start()])[-1]
+    if _GIVEN_IS.search(clause):
+        return not _THE_SAME.search(prompt.masked, found.end(), found.end() + 200)
+    return _PART.search(clause) is not None and not _SPOKEN_OF.search(clause)
 
 
 _CLAUSE = re.compile(r"[,;:]|\band (?=\w+ (?:the|your|it|all|every|a|an|\W))|\bbut\b")
@@ -122,7 +125,11 @@ _PART = re.compile(
 _GIVEN_IS = re.compile(
     r"\b(?:input|data|text|question|prompt|message|sentences?|words?|letters?|names?) (?:is|are|was|were) \Z"
 )
-_EXCEPT = re.compile(r"[^.?!\n]{0,15}\b(?:except|other than|apart from|unless|besides)\b")
+_THE_SAME = re.compile(r"\b(?:do|keep) (?:it )?the same\b|\blikewise\b")
+_EXCEPT = re.compile(
+    r"[^.?!\n]{0,15}\b(?:except|other than|apart from|unless|besides)(?: for)?(?: \w+){0,3}?"
+    r" (?:first|letters?|names?|nouns?|words?|when|where|i)\b"
+)
 _SPOKEN_OF = re.compile(r"\byour (?:entire |whole )?(?:response|answer|reply|output)\b")
 
 

@@ -77,7 +77,7 @@ def number_words(answer: str, _question: str, demand: Demand) -> Outcome:
     kept = within(low, demand) or counting.without_spaces(answer)
     if clear and (demand.most or demand.least or 0) <= _PHRASE:
         clear = not _is_kept_by_part(answer, demand)
-    span = last_sentence(answer)
+    span = Span(0, 0) if kept or not clear else last_sentence(answer)
     if clear and too_many:
         span = Span(counting.end_of_word(answer, demand.most or 0), len(answer.rstrip()))
     return Outcome(kept, bounds_text(demand, "words"), counted(low, "words"), span, clear)
@@ -111,7 +111,8 @@ def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
         count = Count(min(count.low, items), count.high)
     kept = within(count.low, demand) or within(count.high, demand)
     clear = _is_clear(count, demand, _slack(demand))
-    return Outcome(kept, bounds_text(demand, "sentences"), counted(count, "sentences"), last_sentence(answer), clear)
+    span = Span(0, 0) if kept or not clear else last_sentence(answer)
+    return Outcome(kept, bounds_text(demand, "sentences"), counted(count, "sentences"), span, clear)
 
 
 def _slack(demand: Demand) -> float:

@@ -18,6 +18,7 @@ _SCRIPTS = {
     "ml": ("MALAYALAM",), "th": ("THAI",), "el": ("GREEK",),
 }  # fmt: skip
 _LATIN = ("LATIN",)
+WITHOUT_CASE = frozenset(_SCRIPTS) - {"ru", "uk", "bg", "el"}  # languages whose letters are neither small nor capital
 _SCRIPT_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean", "no": "no"}
 _LOOKED_AT = 3_000  # characters
 _MIN_WORDS = 8  # fewer cannot be told apart

@@ -107,11 +107,6 @@ _WORDS = sorted(
     (word for word in _NUMBERS if word not in ("a", "an", "once", "twice", "thrice")), key=len, reverse=True
 )
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(word.replace(" ", r"[ -]") for word in _WORDS) + ")"
-# One of these is in whatever word NUMBER matches.
-NUMERALS = (
-    *("one", "two", "thr", "four", "fi", "six", "seven", "eigh", "nin", "ten", "eleven", "tw", "thir", "hundred"),
-    *("thousand", "single", "zero"),
-)
 
 
 def number_of(text: str) -> int:

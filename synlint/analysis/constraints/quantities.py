@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from synlint.analysis.constraints.model import Strictness
-from synlint.analysis.constraints.prompt import NUMBER, NUMERALS, Prompt, number_of
+from synlint.analysis.constraints.prompt import NUMBER, Prompt, number_of
 
 # What stands between a number and its unit: "5 short sentences", "3 complete sentences".
 ADJECTIVE = (
@@ -78,7 +78,7 @@ def quantities(prompt: Prompt, unit: str) -> Iterator[Quantity]:
     text = prompt.masked
     end = 0
     for place in _unit(unit).finditer(text):
-        if place.start() < end or not _may_be_number(text[max(place.start() - _BEFORE_UNIT, 0) : place.start()]):
+        if place.start() < end:
             continue
         for number in _STARTS.finditer(text, max(end, place.start() - _BEFORE_UNIT), place.start()):
             found = _number_of_units(unit).match(text, number.start())
@@ -87,14 +87,6 @@ def quantities(prompt: Prompt, unit: str) -> Iterator[Quantity]:
                 end = quantity.end
                 yield quantity
                 break
-
-
-def _may_be_number(before: str) -> bool:
-    """Whether a number may stand in the text before a unit: costs less than the patterns."""
-    return any(map(before.__contains__, NUMERALS)) or _DIGIT.search(before) is not None
-
-
-_DIGIT = re.compile(r"\d")
 
 
 @cache

@@ -132,11 +132,11 @@ _ALL = (
     _kind("punctuation:no_comma", "The answer has no comma.", ask_style.no_comma, check_words.no_comma, "comma"),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.id: kind for kind in _ALL}
-# Most questions with a constraint hold the cues of these only: the others are asked after together.
-_COMMON = tuple(
-    kind for kind in _ALL if kind.name in ("existence", "response_language", "number_sentences", "number_words")
+# Each cue once, with the places in _ALL of the types that it may announce.
+_CUES = tuple(
+    (cue, tuple(at for at, kind in enumerate(_ALL) if cue in kind.cues))
+    for cue in dict.fromkeys(cue for kind in _ALL for cue in kind.cues)
 )
-_OTHER_CUES = tuple(dict.fromkeys(cue for kind in _ALL if kind not in _COMMON for cue in kind.cues))
 
 
 def constraints_of(question: str) -> tuple[Constraint, ...]:
@@ -148,10 +148,8 @@ def constraints_of(question: str) -> tuple[Constraint, ...]:
     if prompt.is_choice:
         return ()
     lower = prompt.text.lower()
-    found: list[Constraint] = []
-    for kind in _ALL if any(map(lower.__contains__, _OTHER_CUES)) else _COMMON:
-        if any(map(lower.__contains__, kind.cues)):
-            found += _demands(kind, prompt)
+    announced = {at for cue, places in _CUES if cue in lower for at in places}
+    found = [constraint for at in sorted(announced) for constraint in _demands(_ALL[at], prompt)]
     return tuple(found[:MAX_CONSTRAINTS])
 
 
