@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +52,11 @@ def test_errors_inside_pass_and_the_guard_is_taken_down() -> None:
 def test_many_whole_pieces() -> None:
     assert repeated("ab") == "ab" * (MEGABYTE // 2)
     assert repeated("a line of a text\n").count("\n") == PIECES
+
+
+def test_no_test_reads_a_clock(repository: Path) -> None:
+    """A limit on a time fails at random where others work, too: tests are guarded, and benchmarks measure."""
+    clocks = {"perf" + "_counter", "process" + "_time", "mono" + "tonic", "thread" + "_time", "time" + ".time("}
+    texts = {path: path.read_text(encoding="utf-8") for path in (repository / "tests").rglob("*.py")}
+    readers = {path.name: clock for path, text in texts.items() for clock in clocks if clock in text}
+    assert len(texts) > 100 and not readers

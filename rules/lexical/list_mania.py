@@ -64,6 +64,7 @@ RULE = Rule(
     examples_no_match=(
         Example(rows=_rows(15, "Tell me why the old bridge was never torn down"), note="5 %"),
         Example(rows=_rows(80, "List the bridges"), note="27 %, and asked for"),
+        Example(rows=_rows(80, "Explain the specific conditions of its store"), note="several things"),
         Example(
             rows=_rows(300, "Tell me why it was torn down", _PROSE + "\n- 5\n- 6\n- 7\n-8"), note="numbers below zero"
         ),

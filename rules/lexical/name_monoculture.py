@@ -34,15 +34,15 @@ RULE = Rule(
     message="{evidence!r} is in {value:.1%} of the answers that choose a name (limit {threshold:.0%})",
     description=(
         "One name is in more than 15 % of the answers that name somebody of their own choice who might be anybody (at "
-        "least 60 such answers). Those are given names of a list of some 300 that are common in English or favoured "
+        "least 50 such answers). Those are given names of a list of some 300 that are common in English or favoured "
         "by generators, alone or before a surname like Smith or Chen, and whatever name follows a title or an "
-        'introduction ("a girl named"). Names that the question or the context gives are not counted, nor are given '
-        "names with another surname or a word before them that makes them one, because they are mostly real people "
-        "(John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such answers in FastDetect, 19 % of 26 "
-        "in T0, where one passage is reused; GSM8K's solutions take their names from the problems. Machines: John is "
-        "in 24 % on Alpaca, in 22 % in HaluEval's answers, in 14 % of those of ten models on AlpacaEval; phi, which "
-        "ran on after TOFU's questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and "
-        "no defect."
+        'introduction ("a girl named"). Names that the question or the context gives, be it misspelt or in a user '
+        "name, are not counted, nor are given names with another surname or a word before them that makes them one, "
+        "because they are mostly real people (John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such "
+        "answers in FastDetect, 19 % of 26 in T0, where one passage is reused; GSM8K's solutions take their names "
+        "from the problems. Machines: John is in 24 % on Alpaca, in 20 % in HaluEval's answers, in 14 % of those of "
+        "ten models on AlpacaEval; phi, which ran on after TOFU's questions, named Lily in 68 %. A corpus about one "
+        "person is rightly over the limit, and no defect."
     ),
     rationale=(
         "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "
@@ -67,8 +67,12 @@ RULE = Rule(
             ],
             note="the question's own name",
         ),
+        Example(
+            rows=[{"question": f"Mail user johnb{n}.", "answer": "Dear John, your page works."} for n in range(300)],
+            note="the name of a user name",
+        ),
         Example(rows=_rows("the singer Elton John", 290, 0), note="a surname"),
-        Example(rows=_rows("Lily", 30, 20), note="names are rare here"),
+        Example(rows=_rows("Lily", 29, 20), note="names are rare here"),
         Example(rows=_rows("John Adams", 290, 0), note="a real person"),
         Example(rows=_rows("Will", 290, 0), note="a verb as often as a name"),
         Example(rows=_rows("a town called Ulm", 290, 0), note="no person"),
@@ -85,7 +89,7 @@ class Params:
     """How common one name may be."""
 
     max_share: Annotated[float, "largest share of the answers that choose a name"] = 0.15
-    min_named: Annotated[int, "with fewer answers that choose a name there is no verdict"] = 60
+    min_named: Annotated[int, "with fewer answers that choose a name there is no verdict"] = 50
 
 
 def observe(batch: pl.DataFrame, p: Params) -> Joined:

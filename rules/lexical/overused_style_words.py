@@ -41,10 +41,12 @@ RULE = Rule(
         "Three or more different words of a list of some sixty (delve, tapestry, testament, intricate, pivotal, "
         "underscore, showcase, seamless ...), and at least five for every four hundred words. Some are plain "
         "words of business prose as well (comprehensive, enhance, leverage, resilience ...): five are needed where all "
-        "are such words, and four where all but one are. Words that the question or the context uses are not counted, "
+        "are such words, and where two of three "
+        "are, the three must stand twice as close. Words that the question or the context uses are not counted, "
         "nor are tapestries, symphonies and what is robust where the question speaks of textiles, music or machines. "
-        "One word over and over is one, and questions that ask for adjectives or synonyms are left out. Any of these words alone is "
-        "good English; only their crowding is meant. The first 20,000 characters of an answer are looked at."
+        "One word over and over is one, and questions that ask for adjectives or synonyms are left out. Any of these "
+        "words alone is good English; only their crowding is meant. The first 20,000 characters of an answer are "
+        "looked at."
     ),
     rationale=(
         "These words jumped when people began to write with chat models: Kobak et al. could tell from them alone that "
@@ -67,8 +69,8 @@ RULE = Rule(
             note="three plain words",
         ),
         Example(
-            fields={"answer": "The groundbreaking test is comprehensive and enhances safety."},
-            note="two plain words and one other",
+            fields={"answer": f"The pivotal test is crucial and robust. {_LONG[29:200]} {_LONG[29:480]}"},
+            note="two plain words and one other in 136",
         ),
         Example(
             fields={
@@ -119,9 +121,12 @@ enchanting(?:ly)? evocative(?:ly)? exemplif(?:y|ies|ied) intrica(?:cies|te|tely)
 mesmeriz(?:e|es|ed|ing) meticulous(?:ly)? poignan(?:t|tly|cy) seamless(?:ly)?
 showcas(?:e|es|ed|ing) symphony tapestr(?:y|ies) underscor(?:es|ed|ing) vibrant(?:ly)?
 """
+# The verb "embrace" is meant, and told by its object, which is no part of what is reported.
 # Plain words of business, medicine and teaching as well: a few of them, among themselves, show nothing.
 _WEAK = r"""
-comprehensive(?:ly)? crucial(?:ly)? embrac(?:es|ed|ing) empower(?:s|ed|ing|ment)? enhanc(?:e|es|ed|ing|ement)
+comprehensive(?:ly)? crucial(?:ly)?
+embrac(?:e\s(?:an?|his|its|her|my|our|the|their|this|your)|es|ed|ing)
+empower(?:s|ed|ing|ment)? enhanc(?:e|es|ed|ing|ement)
 foster(?:s|ing) harnessing holistic invaluable leverag(?:es|ed|ing) nuance(?:s|d) paramount profound(?:ly)?
 resilien(?:t|ce) resonat(?:e|es|ed|ing) revolutioniz(?:e|es|ed|ing)
 robust(?:ness)? streamlin(?:e|es|ed|ing)
@@ -131,7 +136,9 @@ _STEMS = tuple(word.partition("(")[0] for word in _WORDS)
 _PLAIN = frozenset(_STEMS[len(_STRONG.split()) :])
 # Where the question speaks of the thing itself, its name is no figure of speech.
 _LITERALLY = {
-    "symphony": re.compile(r"(?i)\b(?:music\w*|orchestr\w*|compos(?:ers?|itions?)|symphon\w*|concerts?|beethoven|mozart)\b"),
+    "symphony": re.compile(
+        r"(?i)\b(?:music\w*|orchestr\w*|compos(?:ers?|itions?)|symphon\w*|concerts?|beethoven|mozart)\b"
+    ),
     "tapestr": re.compile(r"(?i)\b(?:textiles?|weav\w*|woven|fabrics?|embroider\w*|looms?|rugs?|castles?)\b"),
     "robust": re.compile(r"(?i)\b(?:hardware|machin\w*|engines?|instruments?|pianos?|statistic\w*|software|code)\b"),
 }
@@ -168,9 +175,10 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     for at, text, asked, words, matched in crowded.iter_rows():
         seen = _different(matched, (asked or "").lower())
         density = 100 * len(seen) / max(words, 1)
-        strong = len(seen.keys() - _PLAIN)
-        least = (p.plain_words, p.words + 1)[strong] if strong < 2 else p.words
-        if len(seen) >= max(least, 1) and density >= p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
+        least = p.plain_words if seen.keys() <= _PLAIN else p.words
+        # With no more than one word that tells by itself, so few must stand closer.
+        close = 2 if len(seen) == p.words and len(seen.keys() - _PLAIN) < 2 else 1
+        if len(seen) >= max(least, 1) and density >= close * p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
             start, end = _stretch(text[:_LOOKED_AT], set(seen))
             evidence, ratio = ", ".join(seen.values()), density / max(p.per_hundred, 1e-9)
             hits.append(Hit(at, "answer", start, end, evidence[:200], density, ratio / (1 + ratio)))
@@ -184,7 +192,7 @@ def _different(matched: Sequence[str], asked: str) -> dict[str, str]:
         stem = _stem(form.lower())
         literally = _LITERALLY.get(stem)
         if stem not in seen and stem not in asked and not (literally and literally.search(asked)):
-            seen[stem] = form.lower()
+            seen[stem] = form.lower().split()[0]
     return seen
 
 
@@ -195,5 +203,5 @@ def _stem(form: str) -> str:
 
 def _stretch(text: str, stems: set[str]) -> tuple[int, int]:
     """From the first to the last of the counted words."""
-    places = [match.span() for match in _COMPILED.finditer(text) if _stem(match[0].lower()) in stems]
-    return places[0][0], places[-1][1]
+    found = [match for match in _COMPILED.finditer(text) if _stem(match[0].lower()) in stems]
+    return found[0].start(), found[-1].start() + len(found[-1][0].split()[0])

@@ -247,7 +247,7 @@ _MARKUP_TASK = re.compile(
 # "edit a movie review", "write the script of a video" ask for words.
 _OF_WORDS = re.compile(
     r"\b(?:movie|film|video) (?:reviews?|summar(?:y|ies)|scripts?)\b"
-    r"|\b(?:reviews?|summar(?:y|ies)|scripts?) (?:of|for|about) (?:(?:an?|the|this|that) )?(?:\w+ )?(?:movie|film|video)\b",
+    r"|\b(?:reviews?|summar(?:y|ies)|scripts?) (?:of|for|about) (?:\w+ ){0,2}(?:movie|film|video)\b",
     re.IGNORECASE,
 )
 _FAKE_PICTURE = re.compile(

@@ -19,7 +19,7 @@ _ENTITY = rf"&(?:amp;)*+(?:{_NAMES}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&amp;"
 _CODE_POINT = r"(?:\\u[0-9a-f]{4})++|\\x[89a-f][0-9a-f]"
 _WHOLE = re.compile(rf"{_ENTITY}|{_CODE_POINT}", re.IGNORECASE)
 # \n before a small letter may be a LaTeX command (\neq) or a path; two of them in a row are neither.
-_LINE_END = r"(?:(?:\\r)?\\n){2,}+|(?:\\r\\n|\\n|\\t)(?![a-z])"
+_LINE_END = r"(?:(?:\\r)?+\\n){2,}+|(?:\\r\\n|\\n|\\t)(?![a-z])"
 _QUOTE = r"(?<!\\)\\[\"']"
 _BACKSLASH = re.compile(rf"{_LINE_END}|{_QUOTE}")
 

@@ -28,11 +28,10 @@ _CLAUSE = (
     r"(?i), (?:and|or) (?:there|it|they|he|she|we|you|i|this|that|these|those|who|which|what|how|when|where|if|so"
     r"|thus|therefore)(?:['’][a-z]+)?(?: |$)"
 )
-# "cheese, and repeat layers", "services, or create a better one": a verb after the comma makes a clause as well, unless
-# the first member is one too ("cut the rope, hold your breath, or repeat it").
-_VERBS = "add|bake|become|bring|build|choose|create|find|get|give|go|help|keep|make|provide|remove|repeat|take|use"
-_COMMAND = rf"(?i), (?:and|or) (?:{_VERBS}) "
-_COMMANDS = rf"(?i)(?:^|^, |, |^to |^, to )(?:{_VERBS}) .*, (?:and|or) "
+# "grated hard cheese, and repeat this": behind a plural, or a participle with its noun, a verb begins a clause.
+_VERBS = "add|become|bring|choose|create|find|get|give|keep|make|provide|remove|repeat|take"
+_NOUNS = "(?:[a-z]{3,}[a-rtv-z]s|[a-z]{3,}[a-df-z]ed(?: [a-z]+){1,2})"
+_TURN = f"(?i), {_NOUNS}, (?:and|or) (?:{_VERBS}) "
 _BARE = r"([^ ,]+, [^,]+, (?:and|or) [^ ,]+)"  # without the words that only lead in or out
 
 DECORATIONS: Mapping[str, str] = {
@@ -113,7 +112,8 @@ def first_triad(field: str) -> pl.Expr:
 
 
 def _is_triad(series: pl.Expr) -> pl.Expr:
-    return series.str.contains(_THREE) & ~series.str.contains(_CLAUSE) & ~series.str.contains(_LONGER)
+    nothing_else = [~series.str.contains(other) for other in (_CLAUSE, _TURN, _LONGER)]
+    return pl.all_horizontal(series.str.contains(_THREE), *nothing_else)
 
 
 def _bare(triad: pl.Expr) -> pl.Expr:

@@ -149,7 +149,8 @@ _MEDIUM = (
 # "(Lyrics to a song)" leaves out words, which text can hold.
 _WORDS_OF_IT = r"(?![^\n\]>)}]{0,20}\b(?:lyrics|text|articles?|poems?)\b)"
 _STAND_IN = re.compile(
-    rf"\s*(?:[\[<({{]\s*{_WORDS_OF_IT}(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?"
+    rf"\s*(?:[\[<({{]\s*{_WORDS_OF_IT}"
+    rf"(?:(?:please )?(?:insert|attach(?:ed)?|include|upload|output|see|link|example)(?: to)?:? )?"
     rf"(?:an? |the |your )?"
     rf"(?:[\w'’-]+ ){{0,4}}{_MEDIUM}\b[^\n\]>)}}]{{0,200}}[\])>}}])[.!]?\s*",
     re.IGNORECASE,

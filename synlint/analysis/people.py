@@ -52,6 +52,7 @@ _OPENING = (
     "|Oh|On|Once|One|Only|Or|Perhaps|Say|Should|Since|Sincerely|So|Suddenly|Suppose|Tell|Thank|Thanks|That|The|Then"
     "|Therefore|Though|Thus|To|Today|Until|Was|Well|What|When|Whenever|Where|While|Who|Why|Will|With|Would|Yes) "
 )
+_LONG_ENOUGH = 4  # letters of a name that few other words begin with
 _WHO = "[A-Z][a-z]{2,}"
 _MENTION = rf"(?-u:\b)(?:{_INTRODUCED}{_WHO}|(?:{_BEFORE})?{_NAME}(?:{_SURNAME})?)(?-u:\b)"
 # Of what was found: the long list of names is looked for once, as building its automaton costs more than its use.
@@ -64,7 +65,8 @@ def people(batch: pl.DataFrame, field: str, given: Sequence[str] = ()) -> pl.Dat
 
     Given names, alone or with a surname that stands for anybody (John Smith), and whatever name follows a title or
     an introduction. Given names with another surname, or with a word before them that makes them one, are left out:
-    they are mostly real people (John Adams, Elton John). So are names that a field of `given` holds.
+    they are mostly real people (John Adams, Elton John). So are names that a field of `given` holds, at the head of a
+    word too if they are no short ones ("johnsmith"), or misspelt ("Jhon").
     """
     found = batch.with_row_index("at").select("at", *given, pl.col(field).str.extract_all(_MENTION).alias("mention"))
     mentions = found.filter(pl.col("mention").list.len() > 0).explode("mention")
@@ -73,8 +75,9 @@ def people(batch: pl.DataFrame, field: str, given: Sequence[str] = ()) -> pl.Dat
     if given:
         text = pl.concat_str(pl.col(*given), separator=" ", ignore_nulls=True).fill_null("")
         words = pl.concat_str(pl.lit(" "), text.str.to_lowercase(), pl.lit(" ")).str.replace_all(r"[^\p{L}\p{N}]+", " ")
-        itself = pl.concat_str(pl.lit(" "), pl.col("name").str.to_lowercase(), pl.lit(" "))
-        named = named.filter(~words.str.contains(itself, literal=True))
+        told = named.with_columns(words=words).join(_all_spellings(named["name"].unique()), on="name")
+        told = told.filter(pl.col("words").str.contains(pl.col("spelling"), literal=True))
+        named = named.join(told, on=["at", "name"], how="anti")
     return named.select("at", "name")
 
 
@@ -84,8 +87,28 @@ def names_somebody(field: str, name: str, given: Sequence[str] = ()) -> pl.Expr:
     mention = pl.element()
     invented = text.str.extract_all(_MENTION).list.eval(_name(mention.filter(mention.str.contains(_INVENTED))))
     found = invented.list.contains(name).fill_null(value=False)
-    word = rf"(?i)(?:^|[^\p{{L}}\p{{N}}]){name}(?:[^\p{{L}}\p{{N}}]|$)"
+    forms = "|".join(form.strip() + r"(?:[^\p{L}\p{N}]|$)" * form.endswith(" ") for form in _spellings(name))
+    word = rf"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{forms})"
     return found & ~pl.any_horizontal([pl.lit(False), *(_holds(other, word) for other in given)])
+
+
+def _all_spellings(names: pl.Series) -> pl.DataFrame:
+    """The columns `name` and `spelling`: one row for each spelling of each name."""
+    pairs = [(name, spelling) for name in names for spelling in _spellings(name)]
+    return pl.DataFrame(pairs, schema={"name": pl.String, "spelling": pl.String}, orient="row")
+
+
+def _spellings(name: str) -> list[str]:
+    """How a text may hold the name, in lower case, between spaces for other than letters and digits.
+
+    At the head of a word, and with two neighbouring letters swapped. Not with one letter replaced: John is not "join".
+    Short names stand as whole words and as they are, as "tomorrow" and "otm" say nothing of Tom.
+    """
+    text = name.lower()
+    if len(text) < _LONG_ENOUGH:
+        return [f" {text} "]
+    swapped = (text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1))
+    return [f" {text}", *(f" {form} " for form in swapped if form != text)]
 
 
 def _holds(field: str, word: str) -> pl.Expr:

@@ -31,14 +31,14 @@ _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff"
 _SKIP = r"<<[^<>\n]{0,300}>>|\\(?:left|right|boxed\{|displaystyle|[,;!: ])|&|__+(?=\d)"
 # The letter x between two numbers is a sign: 4x3, 4 x 3, 5 apples x 3, 5 x -3.
 _X = r"(?<=[\d)\s%°}A-Za-z])(?<![A-Za-z][A-Za-z])[xX](?=\s{0,3}[($£€\\]{0,2}\.?\d)|(?<=[\d)]\s)[xX](?=\s-\d)"
-_WORD = rf"[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*+(?:\^[23](?!\d)|[²³])?"
+_WORD = rf"[{_LATIN}](?:[{_LATIN}0-9_'’]|-(?=[{_LATIN}]))*(?:\^[23](?!\d)|[²³])?"
 # Most tokens are plain words, so they are tried first: those that can be nothing else.
 _TOKEN = re.compile(
     rf"""
     (?P<plain>(?!(?:times|multiplied|divided|plus|minus|is|equals?|https?|www)\b|[xX]){_WORD})
   | (?P<skip>{_SKIP})
   | (?P<url>(?:https?://|www\.)\S+)
-  | (?P<num>\d+(?:[.,:]\d+)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
+  | (?P<num>\d+(?:[.,:]\d++)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
   | (?P<frac>\\[dt]?frac)
   | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|{_X}|\*(?!\*))

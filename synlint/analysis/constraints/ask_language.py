@@ -11,7 +11,8 @@ from synlint.analysis.constraints.languages import WITHOUT_CASE
 from synlint.analysis.constraints.model import Demand
 from synlint.analysis.constraints.prompt import Prompt
 
-_LANGUAGE = r"(?P<lang>" + "|".join(sorted(CODES, key=len, reverse=True)) + r")"
+_NAME = "§"  # stands for each letter of a language's name while its place is sought: the patterns stay small
+_LANGUAGE = rf"(?P<lang>{_NAME}+)"
 _RESPONSE_LANGUAGE = re.compile(
     rf"\b(?:(?:respond|answer|reply|response|poem|story|essay|email|letter|sentences?|paragraph|song|document"
     rf"|written|write"
@@ -24,7 +25,8 @@ _RESPONSE_LANGUAGE = re.compile(
     r"|of|asking|in your))"
 )
 _AFTER_IN = re.compile(r"\b(?:in|of|using|only|the)(?= ([a-z]+))")
-_OTHER_LANGUAGE = re.compile(r"\b(?:in|into|to) (?:" + "|".join(sorted(set(CODES) - {"english"})) + r")\b|\btranslat")
+_ANY_LANGUAGE = re.compile(r"\b(?:" + "|".join(CODES) + r")\b")
+_INTO = re.compile(r"\b(?:in|into|to) ([a-z]+)\b")
 _ABOUT_LANGUAGE = re.compile(
     r"\b(?:translat\w+|translations?|how (?:do|to|would|should|can)|what|explain|which|difference|word for"
     r"|meaning|means|equivalent|mean"
@@ -36,42 +38,50 @@ _ABOUT_LANGUAGE = re.compile(
 
 def names_language(prompt: Prompt) -> bool:
     """Whether the question speaks of translating, or of a language other than English: keywords change with it."""
-    return _OTHER_LANGUAGE.search(prompt.masked) is not None
+    if "translat" in prompt.masked:
+        return True
+    return any(name in CODES and name != "english" for name in _INTO.findall(prompt.masked))
 
 
 def writes_without_case(prompt: Prompt) -> bool:
     """Whether the answer is to be in a language whose letters have no case: "translate them to Japanese"."""
-    return any(CODES[found["lang"]] in WITHOUT_CASE for found in prompt.find(_WRITTEN_IN))
+    places = (found.span("lang") for found in _WRITTEN_IN.finditer(_marked(prompt)))
+    return any(CODES[prompt.masked[slice(*place)]] in WITHOUT_CASE for place in places)
+
+
+def _marked(prompt: Prompt) -> str:
+    return _ANY_LANGUAGE.sub(lambda found: _NAME * len(found[0]), prompt.masked)
 
 
 _WRITTEN_IN = re.compile(
-    r"\b(?:translat\w+|answer|respond|reply|response|write|written)\b[^.?!\n]{0,40}?\b(?:in|into|to|using) (?:only )?(?:the )?"
-    + _LANGUAGE
-    + r"\b"
+    r"\b(?:translat\w+|answer|respond|reply|response|write|written)\b[^.?!\n]{0,40}?\b(?:in|into|to|using)"
+    rf" (?:only )?(?:the )?{_LANGUAGE}"
 )
 
 
 def response_language(prompt: Prompt) -> Iterator[Demand]:
     """ "respond only in Korean", "write a poem in Hindi". Translations are not meant: their language is the task."""
-    if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.text.lower())):
+    if CODES.keys().isdisjoint(_AFTER_IN.findall(prompt.masked)):
         return
-    for found in prompt.find(_RESPONSE_LANGUAGE):
+    marked = _marked(prompt)
+    for found in _RESPONSE_LANGUAGE.finditer(marked):
         start, end = prompt.sentence(found.start())
-        name = next(found[group] for group in ("lang", "lang2", "lang3", "lang4") if found[group])
+        place = next(found.span(group) for group in ("lang", "lang2", "lang3", "lang4") if found[group])
+        name = prompt.masked[slice(*place)]
         sure = re.search(r"\b(?:only|no other|entire)", prompt.masked[start:end])
         if not sure and _ABOUT_LANGUAGE.search(prompt.masked, start, found.end()):
             continue
-        if sum(1 for _ in prompt.find(_any_language())) > 1 and not sure:
+        if sum(1 for _ in prompt.find(_ANY_LANGUAGE)) > 1 and not sure:
             continue
         wording, span = prompt.wording(found.start(), found.end())
-        yield Demand(wording, span, words=(CODES[name.lower()],), text=name)
+        yield Demand(wording, span, words=(CODES[name],), text=name)
         return
     yield from _one_language(prompt)
 
 
 def _one_language(prompt: Prompt) -> Iterator[Demand]:
     """Where the whole answer is to be in one language, the only one that is named."""
-    named = list(prompt.find(_any_language()))
+    named = list(prompt.find(_ANY_LANGUAGE))
     if len({found[0] for found in named}) != 1 or named[0][0] == "english":
         return
     only = _only_in(named[0][0]).search(prompt.masked)
@@ -88,8 +98,3 @@ def _only_in(language: str) -> re.Pattern[str]:
         r"\b(?:no|any) other language|\b(?:entire|whole|your) (?:response|answer|reply)\b[^.?!\n]{0,40}\bin"
         rf" (?:only )?(?:the )?(?:{language}\b|(?:that|this|same) language\b)"
     )
-
-
-@cache
-def _any_language() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(CODES) + r")\b")

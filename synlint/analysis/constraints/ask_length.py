@@ -183,7 +183,8 @@ def _lists_terms(prompt: Prompt, demand: Demand) -> bool:
 
 
 _TERMS = re.compile(
-    rf"\b(?:{_PRODUCE}|list|name|suggest|find|identify|select|choose|extract)(?: me| us)?(?: (?!with |using |for |from )[\w'-]+){{0,3}}?"
+    rf"\b(?:{_PRODUCE}|list|name|suggest|find|identify|select|choose|extract)(?: me| us)?"
+    r"(?: (?!with |using |for |from )[\w'-]+){0,3}?"
     r" (?:key ?words|key (?:terms|phrases)|terms|adjectives|nouns|verbs|synonyms|antonyms|tags|hashtags)\b"
 )
 # With what stands before a word, as in "re-edit", "(edit".
@@ -323,10 +324,11 @@ def nth_paragraph_first_word(prompt: Prompt) -> Iterator[Demand]:
         start, _ = prompt.sentence(found.start())
         quoted = prompt.quoted(*found.span("what"))
         plural = re.match(r"\w+s\b", found[0]) is not None
-        given = re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()])
+        given = bool(re.search(r"\b(?:the|this|that|each|every)[ ]\Z", prompt.masked[start : found.start()]))
         nth = "paragraph" in found[0].lower()  # said of one paragraph, so found above
-        states = _STATES_START.match(found[0]) and not _WISHES.search(prompt.masked[start : found.start()])
-        if states or _STARTS_OTHER.search(prompt.masked[start : found.end()]):
+        if found[0].startswith("it"):
+            given = bool(_STATES_START.match(found[0])) and not _WISHES.search(prompt.masked[start : found.start()])
+        if _STARTS_OTHER.search(prompt.masked[start : found.end()]):
             continue
         if quoted and not (plural or given or nth):
             wording, span = prompt.wording(found.start(), found.end())

@@ -119,7 +119,7 @@ def _is_of_part(prompt: Prompt, found: re.Match[str]) -> bool:
 
 _CLAUSE = re.compile(r"[,;:]|\band (?=\w+ (?:the|your|it|all|every|a|an|\W))|\bbut\b")
 _PART = re.compile(
-    r"\b(?:replac\w+|titles?|headings?|headlines?|headers?|key ?words?|names?|labels?|captions?|subject|brand|slogan"
+    r"\b(?:replac\w+|titles?|headings?|headlines?|headers?|key ?words?|labels?|captions?|subject|brand|slogan"
     r"|columns?|placeholders?|emphasi\w+|acronyms?|abbreviations?|logo)\b"
 )
 _GIVEN_IS = re.compile(

@@ -106,9 +106,8 @@ def _is_kept_by_part(answer: str, demand: Demand) -> bool:
 def number_sentences(answer: str, _question: str, demand: Demand) -> Outcome:
     """Sentences end at a terminator; list items and lines without one are fair to count as sentences as well."""
     count = counting.sentences(answer)
-    items = counting.list_items(answer)
-    if items and demand.most is not None:  # one item may be one sentence, whatever its inner stops
-        count = Count(min(count.low, items), count.high)
+    if demand.most is not None and count.low > demand.most:  # one item may be one sentence, whatever its inner stops
+        count = Count(min(count.low, counting.list_items(answer) or count.low), count.high)
     kept = within(count.low, demand) or within(count.high, demand)
     clear = _is_clear(count, demand, _slack(demand))
     span = Span(0, 0) if kept or not clear else last_sentence(answer)

@@ -39,7 +39,7 @@ def end_of_word(text: str, nth: int) -> int:
 
 def fewest_words(text: str) -> int:
     """Words by spaces, without hashtags and what has no letter or digit. Several times cheaper than `words`."""
-    text = text[:LOOKED_AT]
+    text = f" {text[:LOOKED_AT]}"
     return len(text.split()) - len(_NO_WORD.findall(text))
 
 
@@ -49,7 +49,7 @@ def words(text: str) -> Count:
     return Count(fewest_words(text), len(_PARTS.findall(text)))
 
 
-_NO_WORD = re.compile(r"(?<!\S)(?:(?:[^\w\s]|_)++(?!\S)|#[^\W\d]\S*)")
+_NO_WORD = re.compile(r"\s(?:(?:[^\w\s]|_)++(?!\S)|#[^\W\d]\S*)")
 _PARTS = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
 
@@ -61,7 +61,8 @@ def without_spaces(text: str) -> bool:
 def _count_spaceless(text: str) -> int:
     if text.isascii():
         return 0
-    return sum(any(first <= letter <= last for first, last in _SPACELESS) for letter in text if letter >= "\u0e00")
+    far = [letter for letter in text if letter >= _SPACELESS[0][0]]
+    return sum(any(first <= letter <= last for first, last in _SPACELESS) for letter in far)
 
 
 # A sentence ends at a terminator with closing quotes or brackets, before white space or the end.

@@ -39,9 +39,9 @@ class Outcome(NamedTuple):
     """Whether an answer keeps a constraint.
 
     `kept` is the type's definition to the letter; `clear` is False where a fair reader could count otherwise, so a
-    linter reports `not kept and clear`, and a measurement of a model may count `kept` alone. `span` is, of a breach, the place in
-    the answer that shows the breach; of a breach by absence, the first line or the last sentence. `asked` and `found`
-    are plain words for a message.
+    linter reports `not kept and clear`, and a measurement of a model may count `kept` alone. Of a breach, `span` is the
+    place in the answer that shows it; where something is missing, the first line or the last sentence. `asked` and
+    `found` are plain words for a message.
     """
 
     kept: bool

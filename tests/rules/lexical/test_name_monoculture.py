@@ -48,8 +48,8 @@ def test_names_of_the_question_are_not_chosen() -> None:
 
 
 def test_few_named_answers_are_not_judged() -> None:
-    assert not rule.conclude(rule.observe(frame(Lily=59, nobody=500), P), P).judged
-    assert rule.conclude(rule.observe(frame(Lily=60, nobody=500), P), P).hits
+    assert not rule.conclude(rule.observe(frame(Lily=49, nobody=500), P), P).judged
+    assert rule.conclude(rule.observe(frame(Lily=50, nobody=500), P), P).hits
 
 
 def test_the_commonest_is_marked_and_the_first_of_equals() -> None:

@@ -45,6 +45,34 @@ def test_plain_words_of_business_take_five() -> None:
     assert look(four, p=dataclasses.replace(P, plain_words=4))
 
 
+def test_with_one_telling_word_three_must_stand_twice_as_close() -> None:
+    three = "A pivotal, crucial and robust plan."
+    assert look(three + " word" * (120 - 6))
+    assert not look(three + " word" * (121 - 6))
+    assert look(three + " vibrant" + " word" * (121 - 7))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How did Beethoven work?", "A poignant, timeless symphony."),
+        ("How is a carpet woven?", "A vibrant, timeless tapestry."),
+        ("Which engine lasts?", "A vibrant, timeless, robust one."),
+    ],
+)
+def test_things_that_the_question_speaks_of_are_no_figures(question: str, answer: str) -> None:
+    assert look(answer, "How is it?")
+    assert not look(answer, question)
+
+
+def test_embraces_are_verbs_with_objects() -> None:
+    assert not look("In their embrace there is solace, timeless.")
+    text = "They find solace in timeless peace, and embrace this."
+    (hit,) = look(text)
+    assert hit.evidence == "solace, timeless, embrace"
+    assert hit.end == text.index(" this")
+
+
 @pytest.mark.parametrize(
     "question", ["Give me ADJECTIVES for a place.", "Synonyms of pretty?", "Describing words, please"]
 )

@@ -6,12 +6,13 @@ import gzip
 import hashlib
 import importlib
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+
+from tests.guard import bounded
 
 rule = importlib.import_module(
     "synlint_rules.pair.constraint_violation"
@@ -25,15 +26,18 @@ def frame(*rows: tuple[str | None, str | None]) -> pl.DataFrame:
 
 def test_the_evidence_says_what_was_asked_and_what_was_found() -> None:
     (hit,) = rule.look(frame(("Explain tides in one sentence.", "The moon pulls the sea. Twice a day it rises.")), P)
-    assert hit.evidence == "number_sentences: asked “one sentence”, found 2 sentences"
-    assert (hit.at, hit.field, hit.start) == (0, "answer", 0)
+    assert hit.evidence == "asked: “one sentence”, found: 2 sentences"
+    assert (hit.at, hit.field, hit.start, hit.end) == (0, "answer", 24, 45)  # the last sentence
 
 
 def test_each_broken_constraint_is_a_finding() -> None:
     hits = rule.look(
         frame(("Explain tides in one sentence and without commas.", "It rises, so it falls. It ebbs now.")), P
     )
-    assert {hit.evidence.partition(":")[0] for hit in hits} == {"number_sentences", "no_comma"}
+    assert [hit.evidence for hit in hits] == [
+        "asked: “one sentence”, found: 2 sentences",
+        "asked: “without commas”, found: 1 comma",
+    ]
 
 
 def test_types_can_be_switched_off() -> None:
@@ -49,9 +53,8 @@ def test_absent_and_empty_texts_are_not_judged() -> None:
 
 def test_many_demands_on_a_long_answer_take_bounded_time() -> None:
     question = " ".join(f"Use at most {n} words. Use at most {n} sentences. Avoid the word w{n}." for n in range(3, 40))
-    start = time.process_time()
-    assert rule.look(frame((question, "So it is. " * 100_000)), P)
-    assert time.process_time() - start < 2
+    with bounded():
+        assert rule.look(frame((question, "So it is. " * 100_000)), P)
 
 
 def rows_of(corpora: Path, name: str) -> list[dict[str, Any]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from synlint.analysis.constraints.model import Constraint, Outcome
 from synlint.analysis.constraints.registry import KINDS, constraints_of
+from tests.guard import bounded
 
 # type, question, answers that keep it, answers that clearly break it
 CASES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -243,6 +242,19 @@ def test_every_type_has_its_case_and_a_definition() -> None:
         "Translate the sentence into French.",
         "Restate the first sentence in your own words.",
         "Insert the words 'like' or 'as' to make a comparison.",
+        'Which tool is missing? Hint: It starts with "w".',
+        'What am I? I have teeth and cannot bite. It begins with "c".',
+        "Is it rude? The note has the word 'dolt' in it.",
+        "Tell whether it is rude.\nExample: 'You dolt.'\nHere is why: A text that has the word 'dolt' is rude.",
+        "Write a table. Above the table, replace NAME with my name in all caps.",
+        "Write an invoice with the heading in capital letters.",
+        "Write a limerick. Use all capital letters except for names.",
+        "Copy the file. Note that the input is all lowercase.",
+        "Translate the lines to Japanese. Use only lowercase letters.",
+        "Write a sentence that is 10 words longer than the one below.",
+        "Make it two sentences shorter than the draft.",
+        "Generate keywords on sailing in 5 words.",
+        "The French king was deposed. Put your entire answer in one line.",
         "Could you write an 800-word article?\n\nChoices:\n (A) Yes\n (B) No",
         "",
         "?",
@@ -250,6 +262,32 @@ def test_every_type_has_its_case_and_a_definition() -> None:
 )
 def test_what_only_looks_like_a_constraint(question: str) -> None:
     assert constraints_of(question) == ()
+
+
+@pytest.mark.parametrize(
+    "name, question",
+    [
+        ("nth_paragraph_first_word", 'Write about tea. Make sure that it starts with "Every morning".'),
+        ("existence", "Write a note that has the word 'harbour' in it."),
+        ("existence", "Your note has to be short. Ensure it includes the word 'harbour'."),
+        ("english_capital", "Draft a headline and a text, and write your whole answer in all caps."),
+        ("english_capital", "Make sure that your names are all in capital letters."),
+        (
+            "english_lowercase",
+            "Note that the input is all lowercase. Please do the same in your translation to English.",
+        ),
+        ("number_words", "Write an essay of 500 words, more or less."),
+        ("number_words", "Write a 5 word slogan with the keyword provided."),
+        ("response_language", "What is a fjord? Put your entire answer in the Korean language, please."),
+    ],
+)
+def test_what_is_still_a_demand(name: str, question: str) -> None:
+    assert only(name, question).demand.wording
+
+
+def test_hints_end_where_the_question_speaks_again() -> None:
+    question = 'What is it? Hint: It starts with "w". Answer in one sentence.'
+    assert [one.kind.name for one in constraints_of(question)] == ["number_sentences"]
 
 
 def test_bounds_and_strictness() -> None:
@@ -278,6 +316,77 @@ def test_a_literal_reading_and_a_fair_one_differ() -> None:
     assert not outcome.kept
     assert not outcome.clear
     assert not outcome.broken
+
+
+@pytest.mark.parametrize(
+    "question, fair, broken",
+    [
+        ("Describe a dune in at most 50 words.", "sand " * 55, "sand " * 56),
+        ("Describe a dune in less than 50 words.", "sand " * 53, "sand " * 54),
+        ("Describe a dune in under 100 words.", "sand " * 108, "sand " * 109),
+        ("Describe a dune in at least 100 words.", "sand " * 95, "sand " * 94),
+        ("Write a 10-word tweet on dunes.", "Sand " * 10 + "#dune #wind #sea", "Sand " * 13 + "#dune"),
+        (
+            "Describe the sea in five words.",
+            "The sea is wide, deep, cold, grey and loud, and old.",
+            "The sea is wide and deep and cold.",
+        ),
+        (
+            "Explain tides in 3 sentences.",
+            "The moon pulls the sea.Then it rises. It falls.",
+            "The moon pulls. The sea rises v.2 fast.",
+        ),
+    ],
+)
+def test_what_a_fair_reader_could_count(question: str, fair: str, broken: str) -> None:
+    (one,) = constraints_of(question)
+    assert not one.check(fair, question).broken
+    assert one.check(broken, question).broken
+
+
+def test_letters_without_case_are_not_judged() -> None:
+    question = "Name a town. Answer in lowercase letters."
+    one = only("english_lowercase", question)
+    assert not one.check("東京は日本の首都です。AI の研究も盛んです。", question).broken
+    assert one.check("Tokyo (東京)", question).broken
+
+
+def test_a_breach_is_shown_at_a_line_or_sentence() -> None:
+    answer = "The wind shapes a dune.\nIt walks inland, grain by grain.\n"
+    for question, shown in (
+        ("Describe a dune in at least 60 words.", "It walks inland, grain by grain."),
+        ("Describe a dune in four sentences.", "It walks inland, grain by grain."),
+        ("Name three winds in JSON format.", "The wind shapes a dune."),
+        ('Describe a dune. Include the keyword "camel".', "The wind shapes a dune."),
+    ):
+        (one,) = constraints_of(question)
+        outcome = one.check(answer, question)
+        assert outcome.broken, question
+        assert answer[slice(*outcome.span)] == shown
+    one = only("number_words", "Describe a dune in at least 900 words.")
+    long = "sand " * 300
+    assert 0 < one.check(long, "").span.end - one.check(long, "").span.start <= 200
+
+
+def test_what_was_found_is_said_in_plain_words() -> None:
+    found = {
+        "Write a song in exactly 3 parts. Separate the parts with ***.": "2 parts divided by ***",
+        "What is it? Respond only in Korean.": "English",
+        "What is it? Use only lowercase letters.": "capital letters, as in 'This'",
+        "List it in bullet points.": "no bullet points",
+        'Include the keywords "camel" and "oasis".': "no 'camel' and no 'oasis'",
+        "Give your answer with at least 2 placeholders, such as [name].": "0 placeholders",
+    }
+    answer = "This is the house that they have built by the sea. ***. It was not cheap at all."
+    for question, said in found.items():
+        (one,) = constraints_of(question)
+        text = answer.replace(" ***. ", "\n***\n") if "***" in question else answer.replace(" ***.", "")
+        assert one.check(text, question).found == said
+    question = "What is it? Respond only in Korean."
+    assert (
+        only("response_language", question).check("今日はとても良い天気ですね。散歩に", question).found
+        == "Japanese letters"
+    )
 
 
 def test_a_repeated_request_is_not_the_answer() -> None:
@@ -331,13 +440,11 @@ HOSTILE = (
 @pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:8]))
 def test_bounded_on_hostile_text(text: str) -> None:
-    start = time.process_time()
-    constraints_of(text)
-    assert time.process_time() - start < 2
+    with bounded():
+        constraints_of(text)
     questions = {name: question for name, question, *_ in CASES}.values()  # one for each type
     for question in questions:
         for one in constraints_of(question):
-            start = time.process_time()
-            outcome = one.check(text, question)
-            assert time.process_time() - start < 2, one.kind.id
+            with bounded():
+                outcome = one.check(text, question)
             assert 0 <= outcome.span.start <= outcome.span.end <= len(text)

@@ -65,6 +65,8 @@ def test_questions_that_ask_for_prose(question: str) -> None:
         "Explain how the old long method of roots can be adapted",
         "Explain how a root is identified",
         "Describe the characters of the novel",
+        "Tell me what information the museum needs",
+        "Explain the specific conditions of the store",
         "Explain the comparison operators",
     ],
 )
@@ -85,6 +87,10 @@ def test_questions_that_ask_for_a_list_or_are_not_english(question: str | None) 
         ("In 1990, we ate figs, nuts, and plums.", [", we ate figs, nuts, and plums"]),
         ("It is near Denver, Colorado, and there is more.", []),  # a clause
         ("A nice tale, folks, and it's true.", []),
+        ("Buy shops, offices, or create a yard.", []),  # a verb behind nouns
+        ("Spread red sauce, chopped green herbs, and add salt.", []),
+        ("Chop herbs, stir sauce, and add salt.", ["Chop herbs, stir sauce, and add salt"]),
+        ("Rules, limits, and use of force.", ["Rules, limits, and use of force"]),
         ("Figs, nuts, and plums. He sold figs, nuts, and plums.", ["Figs, nuts, and plums"]),  # once
     ],
 )

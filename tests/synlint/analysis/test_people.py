@@ -67,6 +67,22 @@ def test_names_that_are_given_are_not_chosen(given: str | None, chosen: bool) ->
     assert frame.select(names_somebody("t", "Tom", ("q", "c"))).to_series().to_list() == [chosen, chosen]
 
 
+@pytest.mark.parametrize(
+    ("given", "chosen"),
+    [
+        ("Login: johnsmith2", False),
+        ("Jhon and I went home.", False),
+        ("Is it Jonh?", False),
+        ("Would you join us?", True),
+        ("Jhonson, demijohn", True),
+    ],
+)
+def test_names_that_are_glued_or_misspelt_are_given(given: str, chosen: bool) -> None:
+    frame = pl.DataFrame({"q": [given], "t": ["John left."]})
+    assert len(people(frame, "t", ("q",))) == chosen
+    assert frame.select(names_somebody("t", "John", ("q",))).item() is chosen
+
+
 def test_marking_agrees_with_finding() -> None:
     texts = ["Tom left.", "Tom Sawyer", "Tomorrow", None, "TOM", "Mr. Tom", "Ann and Tom Smith", "Major Tom", "And Tom"]
     found = pl.DataFrame({"t": texts}).select(names_somebody("t", "Tom")).to_series().to_list()

@@ -27,6 +27,9 @@ from synlint.analysis.constraints.counting import (
         ("A well-known fact - it's 4,160.", 5, 6),
         ("and/or — ...", 1, 2),
         ("a\u00a0b", 2, 2),
+        ("Salt wind #sea #NorthSea", 2, 4),
+        ("We are #1 here", 4, 4),
+        ("# Title\n* one - two", 3, 3),
     ],
 )
 def test_words(text: str, low: int, high: int) -> None:
@@ -55,6 +58,8 @@ def test_fewest_sentences(text: str, low: int) -> None:
 def test_most_sentences_count_lines_and_every_stop() -> None:
     assert sentences("One line\nanother one\nA third. And a fourth").high == 4
     assert sentences("Mr. Hay. Yes.").high == 3
+    assert sentences("He slept at night.The next day he rose.") == (1, 2)
+    assert sentences("See www.Example.org or node.JS, v1.A").high == 1
 
 
 def test_paragraphs() -> None:

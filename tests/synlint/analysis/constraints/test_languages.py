@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synlint.analysis.constraints.languages import is_english, is_language
+from synlint.analysis.constraints.languages import is_english, is_language, language_found
 
 ENGLISH = "This is the house that they have built by the sea, and it was not cheap at all."
 
@@ -31,3 +31,17 @@ def test_is_language(text: str, code: str, verdict: bool | None) -> None:
 
 def test_few_words_are_not_judged() -> None:
     assert not is_english("The sea and the sky")
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        (ENGLISH, "English"),
+        ("今日はとても良い天気ですね。", "Japanese letters"),
+        ("今天天氣很好", "Chinese letters"),
+        ("La mer est calme.", "Latin letters"),
+        ("12", "no letters"),
+    ],
+)
+def test_what_is_said_of_a_text(text: str, found: str) -> None:
+    assert language_found(text) == found
