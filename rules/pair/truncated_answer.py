@@ -29,8 +29,8 @@ RULE = Rule(
         "more whose other sentences and lines all end properly, without the end of its last sentence. A missing full "
         "stop alone is a habit of many people and is not meant; nor are labels, lists, code, verse, signatures, and "
         "tasks about single words, blanks or beginnings. An open bracket may also be all that is left of a footnote "
-        "mark; it is reported. Texts that were cut to a length on purpose, as in corpora for "
-        "detecting machine text, are cut whoever wrote them, and are reported."
+        "mark; it is reported. Texts that were cut to a length on purpose, as the "
+        "stories and abstracts of FastDetect, are cut whoever wrote them, and are reported."
     ),
     rationale=(
         "The limit of tokens cut the answer off. A model trained on such rows learns to stop anywhere, and often the "

@@ -36,6 +36,7 @@ RULE = Rule(
     examples_match=(
         Example(fields={"answer": "Pay the rent to DE08 2004 1133 0729 3861 54 by Friday."}),
         Example(fields={"context": "IBAN: NL55RABO0347219586 BIC RABONL2U", "answer": "A Dutch account."}),
+        Example(fields={"answer": "The fee goes to AT52 2011 1822 9384 7561."}),
     ),
     examples_no_match=(
         Example(fields={"answer": "An example is GB29 NWBK 6016 1331 9268 19."}),

@@ -15,11 +15,11 @@ _NAMES = (
     "amp|lt|gt|quot|apos|nbsp|copy|reg|trade|deg|hellip|[lr][sd]quo|[mn]dash|bull|middot|times|euro|pound|frac12"
     "|[aeiou](?:acute|grave|uml|circ)|[ao]tilde|ntilde|ccedil|szlig|iexcl|iquest|laquo|raquo|sect|para|plusmn"
 )
-_ENTITY = rf"&(?:amp;)*+(?:{_NAMES}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&amp;"
-_CODE_POINT = r"(?:\\u[0-9a-f]{4})++|\\x[89a-f][0-9a-f]"
+_ENTITY = rf"&(?:amp;)*(?:{_NAMES}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&amp;"
+_CODE_POINT = r"(?:\\u[0-9a-f]{4})+|\\x[89a-f][0-9a-f]"
 _WHOLE = re.compile(rf"{_ENTITY}|{_CODE_POINT}", re.IGNORECASE)
 # \n before a small letter may be a LaTeX command (\neq) or a path; two of them in a row are neither.
-_LINE_END = r"(?:(?:\\r)?+\\n){2,}+|(?:\\r\\n|\\n|\\t)(?![a-z])"
+_LINE_END = r"(?:(?:\\r)?\\n){2,}|(?:\\r\\n|\\n|\\t)(?![a-z])"
 _QUOTE = r"(?<!\\)\\[\"']"
 _BACKSLASH = re.compile(rf"{_LINE_END}|{_QUOTE}")
 
@@ -32,7 +32,7 @@ _CODE = re.compile(
     r"|[=:]\s*[\"']\{|\{\s*\\?[\"']|\A\s*[{\[]"
     r"|\\(?:begin|end|frac|sqrt|text|left|right|documentclass|usepackage|section|item|sum|alpha|beta|sigma|cdot)\b"
 )
-_QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{1,400}`|[\"'“‘(`](?:\\[ntr])++[\"'”’)`]", re.DOTALL)
+_QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{1,400}`|[\"'“‘(`](?:\\[ntr])+[\"'”’)`]", re.DOTALL)
 ABOUT = (
     r"(?i)\b(?:html|xml|css|entit(?:y|ies)|escap\w*|unescap\w*|encod\w*|decod\w*|unicode|utf-?8|ascii|json|regex\w*"
     r"|regular expressions?|latex|newlines?|line ?breaks?|backslash\w*|strings?|code|script|program\w*|function|markup"

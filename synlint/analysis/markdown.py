@@ -99,7 +99,7 @@ class Fault(NamedTuple):
 
 # ----------------------------------------------------------------------------------------------------------- tables
 
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*+:?+-++:?+[ \t]*+)*+\|?[ \t]*")
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*")
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _MORE_THAN_A_SIGN = re.compile(r"\w\w")

@@ -67,6 +67,16 @@ def test_rule_was_measured_on_human_text(loaded: LoadedRule) -> None:
 
 
 @by_rule
+def test_outliers_among_human_corpora_are_explained(loaded: LoadedRule) -> None:
+    """A default rule that fires on more than 1 % of the rows of a human corpus says so, and why, on its page."""
+    if loaded.human is None or loaded.rule.stability != "stable" or loaded.rule.requires:
+        return
+    often = {name for name, (hits, rows) in loaded.human.corpora.items() if hits > 0.01 * rows}
+    told = loaded.rule.description.lower().replace("-", "")
+    assert not [name for name in often if name.split("-")[0] not in told], often
+
+
+@by_rule
 def test_safe_fixes_are_tested(loaded: LoadedRule) -> None:
     if loaded.rule.fix and loaded.rule.fix.applicability == "safe":
         assert loaded.fix_tests, "a safe fix needs a test that shows the text before and after"

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     (?P<plain>(?!(?:times|multiplied|divided|plus|minus|is|equals?|https?|www)\b|[xX]){_WORD})
   | (?P<skip>{_SKIP})
   | (?P<url>(?:https?://|www\.)\S+)
-  | (?P<num>\d+(?:[.,:]\d++)*+(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
+  | (?P<num>\d+(?:[.,:]\d+)*(?:[eE][+-]?\d{{1,3}}(?![\d{_LATIN}]))?|\.\d+(?![.,:]?\d))
   | (?P<text>\\(?:text|mathrm|textrm|textbf)\{{[^{{}}\n]{{0,60}}\}})
   | (?P<frac>\\[dt]?frac)
   | (?P<mul>\b(?:times|multiplied\ by)\b(?=\ [-$(]{{0,2}}\.?\d)|\\times|\\cdot|\\\*|[×·⋅∙✕]|{_X}|\*(?!\*))

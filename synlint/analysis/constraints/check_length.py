@@ -161,7 +161,7 @@ def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Out
     if demand.nth == 1:
         openings += lines[1:2] + blocks[1:2]  # a title may stand before
     kept = any(_plain(opening).startswith(_plain(demand.text)) for opening in openings)
-    found = openings[0].strip()[:40] if openings else ""
+    found = openings[0].strip().split("\n", 1)[0][:40].rstrip() if openings else ""
     start = answer.find(found)
     return Outcome(
         kept,

@@ -49,7 +49,7 @@ def words(text: str) -> Count:
     return Count(fewest_words(text), len(_PARTS.findall(text)))
 
 
-_NO_WORD = re.compile(r"\s(?:(?:[^\w\s]|_)++(?!\S)|#[^\W\d]\S*)")
+_NO_WORD = re.compile(r"\s(?:(?:[^\w\s]|_)+(?!\S)|#[^\W\d]\S*)")
 _PARTS = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
 

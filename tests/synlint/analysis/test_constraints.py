@@ -382,11 +382,9 @@ def test_what_was_found_is_said_in_plain_words() -> None:
         (one,) = constraints_of(question)
         text = answer.replace(" ***. ", "\n***\n") if "***" in question else answer.replace(" ***.", "")
         assert one.check(text, question).found == said
-    question = "What is it? Respond only in Korean."
-    assert (
-        only("response_language", question).check("今日はとても良い天気ですね。散歩に", question).found
-        == "Japanese letters"
-    )
+    question = "What is it? Respond only in French."
+    outcome = only("response_language", question).check("今日はとても良い天気ですね。散歩に", question)
+    assert outcome.found == "Japanese letters"
 
 
 def test_a_repeated_request_is_not_the_answer() -> None:
