@@ -20,10 +20,10 @@ Wilson interval. The rules that are judged by share take the upper bound of thei
 as their limit: a habit that people have too is no defect until it is more common than with them.
 
 INT rules about records that could not be read have nothing to see here and are left out. Preview rules are measured
-but not in the default selection; rules with an extra are measured on {sample} rows of each corpus. A corpus that a rule
-cannot judge, because it knows another language or finds too few texts, is not in the rule's row. *Right of read* is the
-precision that a reader found who did not write the rule, with its lower bound; where a rule was mended after that, what
-the next reader found on rows drawn anew ([the readings](readings/README.md)).
+but not in the default selection; rules with an extra are measured on {sample} rows of each machine corpus. A corpus
+that a rule cannot judge, because it knows another language or finds too few texts, is not in the rule's row. *Right
+of read* is the precision that a reader found who did not write the rule, with its lower bound; where a rule was
+mended after that, what the next reader found on rows drawn anew ([the readings](readings/README.md)).
 """
 
 

@@ -30,6 +30,9 @@ class Session:
 def selected_rules(settings: Settings) -> Selected:
     """Load the rulebook and choose. Raises UsageError when the settings leave no rule."""
     selected = select(load_rules(settings.rules, settings.rule, spacy_model=settings.spacy_model), settings)
+    if not selected.rules and selected.skipped:
+        code, reason = selected.skipped[0]
+        raise UsageError(f"no rule that the settings select can run: {code} {reason}")
     if not selected.rules:
         raise UsageError("the settings select no rule; 'synlint rules list' shows all rules")
     return selected

@@ -93,7 +93,7 @@ def _percent(share: float) -> str:
 def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions) -> tuple[Action, ...]:
     """The three most useful next commands, each the user's own command with something more.
 
-    `flagged`: rows with a finding of a row rule that is over its gate.
+    `flagged`: rows with a finding of a row rule that is over its gate and tells of a defect (see `is_defect`).
     """
     if not tally.rows:
         return ()
@@ -119,14 +119,23 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
         return (read, _then(_without(check, {"--sample", "--seed"}), "the same for every row, not for a sample"), show)
     if not flagged or flagged > tally.rows / 2:  # dropping most of a corpus is no remedy
         return (read, show, *sources)
-    fixed = sum(result.scope == "row" for result in over)
+    fixed = sum(is_defect(result, options) for result in over)
+    flagging = "rules" if options.fail_on == "info" else "warnings and errors"
     drop = Action(
         f"{check} --output findings=findings.parquet",
-        "the list of findings: drop the rows that row rules over their limit flag",
+        f"the list of findings: drop the rows that {flagging} over their limit flag",
         tally.rows - flagged,
         f"settles {fixed} of the {len(over)} rules over their limit",
     )
     return (read, drop, show)
+
+
+def is_defect(result: RuleResult, options: RunOptions) -> bool:
+    """Whether the rule's rows are worth dropping. Matters of style are not: they are for whoever writes the prompts.
+
+    Unless they are what fails the run.
+    """
+    return result.scope == "row" and (result.severity != "info" or options.fail_on == "info")
 
 
 def _then(command: str, why: str) -> Action:

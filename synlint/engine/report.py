@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from synlint.engine.accumulate import Accumulated, Conclusions
-from synlint.engine.advice import actions, sentence
+from synlint.engine.advice import actions, is_defect, sentence
 from synlint.engine.describe import message
 from synlint.engine.findings import FindingStore, finding_id
 from synlint.engine.gates import Judged, fails, judge, slice_report, why_not
@@ -72,7 +72,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     warnings = sum(result.findings for result in results if result.severity == "warning")
     failed = failed or (options.max_warnings is not None and warnings > options.max_warnings)
     exit_code = 2 if failures else 1 if failed and not options.exit_zero else 0
-    flagged = _flagged(seen.store, results) if any(result.verdict == "over" for result in results) else 0
+    flagged = _flagged(seen.store, results, seen.options) if any(result.verdict == "over" for result in results) else 0
     return Report(
         verdict="error" if failures else "findings" if failed else "clean",
         exit_code=exit_code,
@@ -186,8 +186,8 @@ def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]
     }
 
 
-def _flagged(store: FindingStore, results: Sequence[RuleResult]) -> int:
-    over = [result.code for result in results if result.verdict == "over" and result.scope == "row"]
+def _flagged(store: FindingStore, results: Sequence[RuleResult], options: RunOptions) -> int:
+    over = [result.code for result in results if result.verdict == "over" and is_defect(result, options)]
     rows = store.scan().filter(pl.col("rule").is_in(over) & pl.col("row").is_not_null()).select("path", "row").unique()
     return int(rows.select(pl.len()).collect().item())
 

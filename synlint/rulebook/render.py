@@ -255,7 +255,7 @@ def _gate(loaded: LoadedRule) -> str:
         return "One row is enough." if limit == 0 else f"More than {limit:,.0f} rows."
     parts = [f"More than {_percent(loaded.limit())} of the rows that have the field"]
     if gate.warn is None:
-        parts.append(" (what human text reaches, at least 0.1 %)")
+        parts.append(" (upper bound of what human text shows, at least 0.1 %)")
     parts.append(f"; in a corpus of fewer than {gate.min_rows:,} such rows, one is enough.")
     if gate.error is not None:
         parts.append(f" Above {_percent(gate.error)} it is an error.")

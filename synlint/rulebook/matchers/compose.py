@@ -51,9 +51,14 @@ class Compose:
             hits += [hit for hit in found[0] if hit.at in in_every]
         if not hits:
             return []
-        silent = self._silenced(frame, field)
-        kept = [hit for hit in hits if hit.at not in silent]
-        return _distinct(self._without_excepted(frame, field, kept), limit)
+        # What silences a hit is looked for in the rows that have one: few of those that passed the screen.
+        rows = sorted({hit.at for hit in hits})
+        place = {row: at for at, row in enumerate(rows)}
+        few = frame[rows]
+        silent = self._silenced(few, field)
+        kept = [replace(hit, at=place[hit.at]) for hit in hits if place[hit.at] not in silent]
+        excepted = self._without_excepted(few, field, kept)
+        return _distinct([replace(hit, at=rows[hit.at]) for hit in excepted], limit)
 
     def _silenced(self, frame: pl.DataFrame, field: str) -> set[int]:
         silent = {hit.at for part in self.none for hit in part.find(frame, field, 1)}
