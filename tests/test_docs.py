@@ -116,7 +116,9 @@ def check_kept_rows(folder: Path) -> None:
     """README's few lines of polars keep what the report promises, and leave the kept rows byte for byte."""
     run_command("synlint check examples/synthetic_qa.jsonl --output jsonl=all.jsonl --max-findings 9999", folder, (1,))
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    over = {rule["code"] for rule in report["rules"] if rule["verdict"] == "over" and rule["scope"] == "row"}
+    rules = [rule for rule in report["rules"] if rule["verdict"] == "over" and rule["scope"] == "row"]
+    over = {rule["code"] for rule in rules if rule["severity"] != "info"}
+    assert len(over) < len(rules), "the example has matters of style too, and they cost no row"
     records = [json.loads(line) for line in (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()]
     bad = {record["line"] for record in records if record["rule"] in over and record["line"]}
     promised = [action["rows_kept"] for action in report["summary"]["actions"] if action["rows_kept"] is not None]
