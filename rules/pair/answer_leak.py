@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
 
 import polars as pl
@@ -50,6 +51,10 @@ RULE = Rule(
     examples_no_match=(
         Example(fields={"question": "Which is a bird, a wren or a mouse? Answer:", "answer": "a wren"}),
         Example(fields={"question": "Haus. Output: house\nMaus. Output:", "answer": "mouse"}, note="a worked example"),
+        Example(
+            fields={"question": "Wren. Answer: bird\nMouse. Answer: mammal\nOwl. Answer:", "answer": "bird"},
+            note="worked examples",
+        ),
         Example(fields={"question": "Correct it: i am here", "answer": "I am here"}),
         Example(fields={"question": "Is the answer yes or no?", "answer": "yes"}),
         Example(fields={"question": "Choose the response:\n (A) Stay.\n (B) Go.", "answer": "(A)"}, note="options"),
@@ -75,6 +80,7 @@ _OPTIONS = re.compile(r"(?m)^\s*\(?[B-E][.)]\s")  # "Choose the response: (A) ..
 _OUTER = " \t\r\n.,;:!?\"'“”‘’()[]*`"
 
 
+_EXAMPLE = re.compile(r"\b(?:ex|examples?|e\.g)\b", re.IGNORECASE)
 _ENDS = ("", *"\n.!?,;\"'”’)]*`")
 
 
@@ -92,7 +98,8 @@ def _told(text: str, answer: str) -> Span | None:
     """Where the answer stands behind a label, as all that stands there up to the end of the sentence or line."""
     if len(answer) == 1 and _OPTIONS.search(text):
         return None
-    for label in _LABEL.finditer(text):
+    labels = list(islice(_LABEL.finditer(text), 2))
+    for label in labels if len(labels) == 1 and not _EXAMPLE.search(text) else ():  # else they are worked examples
         ahead = text[label.end() : label.end() + 5]
         start = label.end() + len(ahead) - len(ahead.lstrip(_OUTER))
         end = start + len(answer)
