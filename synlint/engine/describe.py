@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from synlint.engine.findings import finding_id
+from synlint.engine.findings import finding_id, fingerprint
 from synlint.engine.secrets import Secrets
 from synlint.model import Batch, Hit, Problem, Rule
 from synlint.rulebook.loaded import LoadedRule, MatchCheck
@@ -45,6 +45,7 @@ def finding_rows(
     rule = loaded.rule
     threshold = threshold_of(loaded)
     rows = []
+    known: tuple[int, str | None, str] = (-1, None, "")  # a text is hashed once for all its hits
     for hit in hits:
         row, pair = columns["row"][hit.at], columns["pair"][hit.at]
         field = hit.field or (rule.fields[0] if rule.fields else None)
@@ -52,6 +53,9 @@ def finding_rows(
         row_id = batch.row_id(row)
         turns = columns.get(f"{field}_turn")
         turn = turns[hit.at] if turns is not None else None
+        if known[:2] != (hit.at, field):
+            text = batch.frame[field][hit.at] if field in batch.frame.columns else row_id
+            known = (hit.at, field, fingerprint(rule.code, field, text))
         rows.append(
             {
                 "id": finding_id(rule.code, row_id, pair, field, hit.start, hit.end),
@@ -80,6 +84,7 @@ def finding_rows(
                 "score": round(hit.score, 4),
                 "group": columns["group"][hit.at],
                 "fix": rule.fix.applicability if rule.fix else None,
+                "fingerprint": known[2],
             }
         )
     return rows
@@ -107,6 +112,7 @@ def problem_rows(batch: Batch, loaded: LoadedRule, problems: Sequence[Problem], 
                 "evidence": problem.detail[:_EVIDENCE_LIMIT],
                 "score": 0.5,
                 "fix": None,
+                "fingerprint": fingerprint(rule.code, problem.kind, problem.pointer, row_id),
             }
         )
     return rows

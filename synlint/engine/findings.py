@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import polars as pl
 
@@ -32,6 +33,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "score": pl.Float64,
     "group": pl.String,
     "fix": pl.String,
+    "fingerprint": pl.String,
 }
 _ORDER = ["row", "rule", "pair", "field", "start"]
 _SPILL_AT = 200_000  # findings kept in memory, about 80 MB
@@ -40,6 +42,17 @@ _SPILL_AT = 200_000  # findings kept in memory, about 80 MB
 def finding_id(*parts: object) -> str:
     """Short identity of a finding: the same for the same content, wherever the row stands."""
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=6).hexdigest()
+
+
+def fingerprint(code: str, *parts: str | None) -> str:
+    """What a finding is known by from one version of a corpus to the next, as 16 hexadecimal digits.
+
+    `parts` are the field's name and its text for a finding in a text, whatever else says where it is about otherwise.
+    Unlike the id it does not depend on the row's other fields, nor on where in the text the match stands; runs of
+    white space count as one blank. A secret in the text enters the hash, and cannot be read off it.
+    """
+    words = [code, *("" if part is None else " ".join(normalize("NFC", part).split()) for part in parts)]
+    return hashlib.blake2b("\x1f".join(words).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def to_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:

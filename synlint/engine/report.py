@@ -10,7 +10,7 @@ import polars as pl
 from synlint.engine.accumulate import Accumulated, Conclusions
 from synlint.engine.advice import actions, is_defect, sentence
 from synlint.engine.describe import message
-from synlint.engine.findings import FindingStore, finding_id
+from synlint.engine.findings import FindingStore, finding_id, fingerprint
 from synlint.engine.gates import Judged, fails, judge, slice_report, why_not
 from synlint.engine.options import RunOptions
 from synlint.engine.partial import masking
@@ -130,6 +130,7 @@ def _corpus_row(rule: Rule, hit: CorpusHit, evidence: str) -> dict[str, Any]:
         "evidence": evidence[:200],
         "score": round(hit.score, 4),
         "group": hit.group,
+        "fingerprint": fingerprint(rule.code, hit.group, hit.field, hit.evidence),
     }
 
 

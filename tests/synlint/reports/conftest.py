@@ -16,7 +16,7 @@ SCHEMA: dict[str, Any] = {
     "id": pl.String, "rule": pl.String, "name": pl.String, "severity": pl.String, "path": pl.String, "row": pl.UInt64,
     "line": pl.UInt64, "row_id": pl.String, "source_id": pl.String, "pair": pl.UInt32, "pointer": pl.String,
     "field": pl.String, "start": pl.Int64, "end": pl.Int64, "message": pl.String, "evidence": pl.String,
-    "score": pl.Float64, "group": pl.String, "fix": pl.String,
+    "score": pl.Float64, "group": pl.String, "fix": pl.String, "fingerprint": pl.String,
 }  # fmt: skip
 
 
@@ -147,8 +147,11 @@ def findings() -> MemoryFindings:
                     "pair": exhibit.pair, "pointer": "/output", "field": exhibit.field, "start": start, "end": end,
                     "message": message, "evidence": exhibit.text[start:end][:40] if start is not None else "",
                     "score": 0.5, "fix": "safe" if code == "LEX001" else None,
+                    "fingerprint": "0123456789abcdef",
                 }
             )  # fmt: skip
+    for number, found in enumerate(corpus):
+        found["fingerprint"] = f"{number:016x}"
     return MemoryFindings.of([*corpus, *sorted(rows, key=lambda row: row["row"])])
 
 
