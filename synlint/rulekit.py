@@ -1,4 +1,4 @@
-"""Building blocks that several rules share: what an opener is, a corpus rule over it, the score of a corpus finding.
+"""Building blocks that several rules share: what an opener is, a corpus rule over it, the score of a finding.
 
 Rules may import this beside `synlint.model` and `synlint.states`; users' own rules may as well.
 """
@@ -68,6 +68,11 @@ def _hit(field: str, key: str, count: int, share: float, p: OpenerParams) -> Cor
 
 
 def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int) -> CorpusHit:
-    """A finding about the corpus, with the score that rises as `value` leaves its limit behind (0.5 at the limit)."""
+    """A finding about the corpus, scored by how far `value` has left its limit behind."""
+    return CorpusHit(evidence, value, limit, rows, field=field, score=score_of(value, limit))
+
+
+def score_of(value: float, limit: float) -> float:
+    """How far a value has left its limit behind: 0.5 at the limit, towards 1 above it."""
     ratio = value / limit if limit > 0 else 1e9
-    return CorpusHit(evidence, value, limit, rows, field=field, score=ratio / (1 + ratio))
+    return ratio / (1 + ratio)

@@ -13,6 +13,7 @@ import polars as pl
 
 from synlint.analysis.symbols import PILED, stray_symbols
 from synlint.model import Example, Fix, Hit, Rule, Span
+from synlint.rulekit import score_of
 
 _BRACES = " } } } } verify }:param } } withObject }sett(query }summer } } } }asket } } } } meld"
 _PILE = "Apple was founded in 1976. " + "\u0326" * 24
@@ -80,7 +81,6 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
             continue
         share = min(strays.number / max(len("".join(text.split())), 1), 1.0)
         if share > p.max_ratio:
-            ratio = share / p.max_ratio if p.max_ratio > 0 else 1e9
             evidence = text[strays.start : strays.end][:60]
-            hits.append(Hit(at, "answer", strays.start, strays.end, evidence, share, ratio / (1 + ratio)))
+            hits.append(Hit(at, "answer", strays.start, strays.end, evidence, share, score_of(share, p.max_ratio)))
     return hits

@@ -14,6 +14,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.model import Example, Hit, Rule, Span
+from synlint.rulekit import score_of
 
 _TOWN = (
     "Nestled between two hills, the bustling town is a testament to its weavers, and its vibrant market never sleeps."
@@ -180,8 +181,8 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
         close = 2 if len(seen) == p.words and len(seen.keys() - _PLAIN) < 2 else 1
         if len(seen) >= max(least, 1) and density >= close * p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
             start, end = _stretch(text[:_LOOKED_AT], set(seen))
-            evidence, ratio = ", ".join(seen.values()), density / max(p.per_hundred, 1e-9)
-            hits.append(Hit(at, "answer", start, end, evidence[:200], density, ratio / (1 + ratio)))
+            evidence, score = ", ".join(seen.values()), score_of(density, p.per_hundred)
+            hits.append(Hit(at, "answer", start, end, evidence[:200], density, score))
     return hits
 
 

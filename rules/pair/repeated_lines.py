@@ -14,6 +14,7 @@ import polars as pl
 
 from synlint.analysis.repetition import repeated_lines, repeated_stretches
 from synlint.model import Example, Fix, Hit, Rule
+from synlint.rulekit import score_of
 
 _FILLER = "The children asked for an easier quiz before the summer came.\n\n"
 _OTHER = "The family took the train, because the road was closed that day.\n\n"
@@ -112,7 +113,7 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
         found = repeated_lines(text, p.min_chars, p.symbol_times)
         if found is None or found.share <= p.max_share or _excused(question, found.line) or _is_loop(answer):
             continue
-        score = found.share / (found.share + p.max_share)
+        score = score_of(found.share, p.max_share)
         hits.append(Hit(at, "answer", found.start, found.end, found.line[:80], found.share, score))
     return hits
 

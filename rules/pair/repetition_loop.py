@@ -14,6 +14,7 @@ import polars as pl
 
 from synlint.analysis.repetition import may_repeat, repeated_stretches
 from synlint.model import Example, Fix, Hit, Rule, Span
+from synlint.rulekit import score_of
 
 _RECIPE = "Add the flour and stir it well until smooth. Add the milk and stir it well until smooth. "
 _CHINESE = "这家餐馆的菜很好吃，价格也不贵，大家都很喜欢来这里吃饭，服务员也非常热情周到，下次我们还会再来。"
@@ -102,7 +103,7 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
         measured = repeated(text[skipped:], p) if may_repeat(text[skipped:], p.max_share) else None
         if measured and measured[0] > p.max_share:
             share, start, end = measured[0], measured[1] + skipped, measured[2] + skipped
-            hits.append(Hit(at, "answer", start, end, text[start:end][:80], share, score=_score(share, p.max_share)))
+            hits.append(Hit(at, "answer", start, end, text[start:end][:80], share, score=score_of(share, p.max_share)))
     return hits
 
 
@@ -119,8 +120,3 @@ def _looping(text: str) -> bool:
 def repeated(text: str, p: Params) -> tuple[float, int, int] | None:
     """The share of tokens in repeated stretches, and from where to where the first and last of these reach."""
     return repeated_stretches(text, p.words, p.characters)
-
-
-def _score(share: float, limit: float) -> float:
-    ratio = share / limit if limit > 0 else 1e9
-    return ratio / (1 + ratio)

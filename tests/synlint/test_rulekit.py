@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import synlint
-from synlint.rulekit import OpenerParams, common_openers, corpus_hit, opener
+from synlint.rulekit import OpenerParams, common_openers, corpus_hit, opener, score_of
 from synlint.states import CountTable
 
 P = OpenerParams()
@@ -66,7 +66,7 @@ def test_a_corpus_of_short_answers_is_not_called_clean() -> None:
 def test_score_rises_as_the_limit_is_left_behind(value: float, limit: float, score: float) -> None:
     hit = corpus_hit("answer", "lists", value, limit, 7)
     assert (hit.field, hit.evidence, hit.value, hit.threshold, hit.rows) == ("answer", "lists", value, limit, 7)
-    assert hit.score == pytest.approx(score)
+    assert hit.score == score_of(value, limit) == pytest.approx(score)
 
 
 def test_a_limit_of_nothing_has_a_score_too() -> None:
