@@ -88,6 +88,14 @@ def test_shares_are_of_all_texts_looked_at() -> None:
     assert CountTable().above(0.0).rows() == []
 
 
+@pytest.mark.parametrize("share", [0.05, 0.1, 0.15, 0.3, 0.35, 0.4])
+def test_a_share_that_is_the_limit_is_not_above_it(share: float) -> None:
+    for rows in range(20, 2000, 20):
+        n = round(share * rows)
+        counted = CountTable(rows, [pl.DataFrame({"key": ["a", "b", "c"], "n": [n, n - 1, 1]})])
+        assert counted.above(share).is_empty(), rows
+
+
 @settings(deadline=None)
 @given(numbers, numbers)
 def test_histograms(one: list[int | None], two: list[int | None]) -> None:
