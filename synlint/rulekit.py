@@ -5,7 +5,6 @@ Rules may import this beside `synlint.model` and `synlint.states`; users' own ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -49,22 +48,18 @@ def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int)
     """The openers that more than `max_share` of the texts have, the rows that have them, and the commonest's share."""
     if seen.rows < min_rows:
         return Conclusion(judged=False)
-    common = seen.above(p.max_share)
+    common = common_keys(field, seen, p.max_share)
     return Conclusion(
-        hits=[_hit(field, key, count, share, p) for key, count, share in common.iter_rows()],
-        mark=opener(field, p).is_in(_keys(common)) if len(common) else None,
+        hits=[replace(hit, severity="error" if hit.value >= p.error_share else None) for hit in common],
+        mark=opener(field, p).is_in([hit.evidence for hit in common]) if common else None,
         evidence=opener(field, p),
-        metrics={f"top_{field}_opener_share": seen.table()["n"].item(0) / seen.rows},
+        metrics={f"top_{field}_opener_share": seen.top_share()},
     )
 
 
-def _keys(table: pl.DataFrame) -> Sequence[str]:
-    return table["key"].to_list()
-
-
-def _hit(field: str, key: str, count: int, share: float, p: OpenerParams) -> CorpusHit:
-    hit = corpus_hit(field, key, share, p.max_share, count)
-    return replace(hit, severity="error" if share >= p.error_share else None)
+def common_keys(field: str, seen: CountTable, limit: float) -> list[CorpusHit]:
+    """A finding for each key that more than `limit` of the texts have; the commonest first."""
+    return [corpus_hit(field, key, share, limit, n) for key, n, share in seen.above(limit).iter_rows()]
 
 
 def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int) -> CorpusHit:

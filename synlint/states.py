@@ -22,10 +22,13 @@ class CountTable:
     parts: list[pl.DataFrame] = field(default_factory=list)
 
     @classmethod
-    def of(cls, keys: pl.Series) -> CountTable:
-        """Count the non-null values of a string series; nulls count as looked at only if the caller keeps them in."""
+    def of(cls, keys: pl.Series, rows: int | None = None) -> CountTable:
+        """Count the non-null values of a string series; nulls count as looked at only if the caller keeps them in.
+
+        `rows`: how many texts were looked at, where a text has several keys; one a key if it is not given.
+        """
         counted = keys.drop_nulls().rename("key").value_counts(name="n").with_columns(pl.col("n").cast(pl.Int64))
-        return cls(rows=len(keys), parts=[counted] if len(counted) else [])
+        return cls(rows=len(keys) if rows is None else rows, parts=[counted] if len(counted) else [])
 
     def merge(self, other: CountTable) -> CountTable:
         merged = CountTable(self.rows + other.rows, [*self.parts, *other.parts])
@@ -44,6 +47,11 @@ class CountTable:
         # Divided by numpy: polars multiplies by the inverse, and 3 of 20 would be more than 0.15.
         shares = pl.Series("share", table["n"].to_numpy() / max(self.rows, 1), dtype=pl.Float64)
         return table.with_columns(shares).filter(pl.col("share") > share)
+
+    def top_share(self) -> float:
+        """The share of the texts that have the commonest key; 0 if none was seen."""
+        counts = self.table()["n"]
+        return int(counts[0]) / max(self.rows, 1) if len(counts) else 0.0
 
 
 @dataclass(slots=True)

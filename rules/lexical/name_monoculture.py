@@ -12,8 +12,8 @@ import polars as pl
 
 from synlint.analysis.people import names_somebody, people
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import corpus_hit
-from synlint.states import CountTable, Joined, Sums
+from synlint.rulekit import common_keys
+from synlint.states import CountTable
 
 _GIVEN = ("question", "context")  # names that stand there are the user's, not the generator's
 _MANY = ("Anna", "Peter", "Laura", "Henry", "Nina", "Oscar", "Ruth", "Simon", "Clara", "Felix")
@@ -92,22 +92,19 @@ class Params:
     min_named: Annotated[int, "with fewer answers that choose a name there is no verdict"] = 50
 
 
-def observe(batch: pl.DataFrame, p: Params) -> Joined:
+def observe(batch: pl.DataFrame, p: Params) -> CountTable:
     found = people(batch, "answer", _GIVEN)
-    return Joined({"names": CountTable.of(found["name"]), "named": Sums({"answers": found["at"].n_unique()})})
+    return CountTable.of(found["name"], rows=found["at"].n_unique())
 
 
-def conclude(state: Joined, p: Params) -> Conclusion:
-    answers = state["named"]["answers"]
-    if answers < max(p.min_named, 1):
+def conclude(state: CountTable, p: Params) -> Conclusion:
+    if state.rows < max(p.min_named, 1):
         return Conclusion(judged=False)
-    names = state["names"].table()
-    common = names.filter(pl.col("n") > p.max_share * answers)
-    hits = [corpus_hit("answer", name, n / answers, p.max_share, n) for name, n in common.iter_rows()]
-    worst = hits[0].evidence if hits else None  # the table is in order of frequency
+    hits = common_keys("answer", state, p.max_share)
+    worst = hits[0].evidence if hits else None
     return Conclusion(
         hits=hits,
         mark=names_somebody("answer", worst, _GIVEN) if worst else None,
         evidence=pl.lit(worst) if worst else None,
-        metrics={"top_name_share": names["n"].item(0) / answers},
+        metrics={"top_name_share": state.top_share()},
     )

@@ -5,16 +5,16 @@ Generators that make numbers up have favourites, and a student that was trained 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Annotated
 
 import polars as pl
 
 from synlint.analysis.numerals import has_digits, plain_numbers
-from synlint.model import Conclusion, CorpusHit, Example, Rule
-from synlint.rulekit import corpus_hit
-from synlint.states import CountTable, Joined, Sums
+from synlint.model import Conclusion, Example, Rule
+from synlint.rulekit import common_keys, corpus_hit
+from synlint.states import CountTable
 
 _DIGITS = "12346789"
 
@@ -85,35 +85,25 @@ class Params:
     min_numbers: Annotated[int, "on fewer numbers the last digits are not judged"] = 300
 
 
-def observe(batch: pl.DataFrame, p: Params) -> Joined:
+def observe(batch: pl.DataFrame, p: Params) -> CountTable:
     found = batch.filter(has_digits("answer")).select(plain_numbers("answer").alias("numbers"))
     found = found.filter(pl.col("numbers").list.len() > 0)
-    return Joined({"numbers": CountTable.of(found["numbers"].explode()), "seen": Sums({"answers": len(found)})})
+    return CountTable.of(found["numbers"].explode(), rows=len(found))
 
 
-def conclude(state: Joined, p: Params) -> Conclusion:
-    answers, numbers = state["seen"]["answers"], state["numbers"].table()
-    if answers < max(p.min_answers, 1):
+def conclude(state: CountTable, p: Params) -> Conclusion:
+    if state.rows < max(p.min_answers, 1):
         return Conclusion(judged=False)
-    common = numbers.filter(pl.col("n") > p.max_share * answers)
-    hits = [
-        corpus_hit("answer", f"share of the answers with such numbers that have {key}", n / answers, p.max_share, n)
-        for key, n in common.iter_rows()
-    ]
+    numbers, common = state.table(), common_keys("answer", state, p.max_share)
+    said = "share of the answers with such numbers that have {}"
+    hits = [replace(hit, evidence=said.format(hit.evidence)) for hit in common]
     effect, digit = _last_digits(numbers)
     if numbers["n"].sum() >= p.min_numbers and effect > p.max_effect:
-        hits.append(
-            corpus_hit("answer", f"effect size of the last digits, mostly {digit}", effect, p.max_effect, answers)
-        )
-    top = numbers["key"].item(0)
-    mark = plain_numbers("answer").list.contains(top) if len(common) and hits[0] is max(hits, key=_score) else None
-    return Conclusion(
-        hits, mark, metrics={"top_number_share": numbers["n"].item(0) / answers, "last_digit_effect": effect}
-    )
-
-
-def _score(hit: CorpusHit) -> float:
-    return hit.score
+        ends = f"effect size of the last digits, mostly {digit}"
+        hits.append(corpus_hit("answer", ends, effect, p.max_effect, state.rows))
+    worst = max(hits, key=lambda hit: hit.score, default=None)
+    mark = plain_numbers("answer").list.contains(common[0].evidence) if common and worst is hits[0] else None
+    return Conclusion(hits, mark, metrics={"top_number_share": state.top_share(), "last_digit_effect": effect})
 
 
 def _last_digits(numbers: pl.DataFrame) -> tuple[float, str]:

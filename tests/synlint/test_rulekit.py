@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import synlint
-from synlint.rulekit import OpenerParams, common_openers, corpus_hit, opener, score_of
+from synlint.rulekit import OpenerParams, common_keys, common_openers, corpus_hit, opener, score_of
 from synlint.states import CountTable
 
 P = OpenerParams()
@@ -71,3 +71,14 @@ def test_score_rises_as_the_limit_is_left_behind(value: float, limit: float, sco
 
 def test_a_limit_of_nothing_has_a_score_too() -> None:
     assert 0.99 < corpus_hit("answer", "x", 0.5, 0.0, 1).score <= 1
+
+
+def test_common_keys_come_with_their_share_and_the_commonest_first() -> None:
+    seen = CountTable.of(pl.Series(["12", "42", "42", "7"]), rows=4)
+    hits = common_keys("answer", seen, 0.24)
+    assert [(hit.evidence, hit.value, hit.threshold, hit.rows) for hit in hits] == [
+        ("42", 0.5, 0.24, 2),
+        ("12", 0.25, 0.24, 1),
+        ("7", 0.25, 0.24, 1),
+    ]
+    assert [hit.evidence for hit in common_keys("answer", seen, 0.25)] == ["42"], "the limit itself is allowed"

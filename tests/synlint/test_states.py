@@ -86,6 +86,7 @@ def test_shares_are_of_all_texts_looked_at() -> None:
     assert counted.above(0.25).rows() == [("a", 2, 0.5)]
     assert counted.above(0.2).rows() == [("a", 2, 0.5), ("b", 1, 0.25)]
     assert CountTable().above(0.0).rows() == []
+    assert (counted.top_share(), CountTable().top_share(), table([None]).top_share()) == (0.5, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("share", [0.05, 0.1, 0.15, 0.3, 0.35, 0.4])
@@ -94,6 +95,12 @@ def test_a_share_that_is_the_limit_is_not_above_it(share: float) -> None:
         n = round(share * rows)
         counted = CountTable(rows, [pl.DataFrame({"key": ["a", "b", "c"], "n": [n, n - 1, 1]})])
         assert counted.above(share).is_empty(), rows
+
+
+def test_a_text_may_have_several_keys() -> None:
+    counted = CountTable.of(pl.Series(["a", "a", "b", "b", "b"]), rows=3)
+    assert counted.merge(counted).above(0.7).rows() == [("b", 6, 1.0)]
+    assert counted.top_share() == 1.0
 
 
 @settings(deadline=None)
