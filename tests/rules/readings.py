@@ -6,8 +6,9 @@ Usage: python tests/rules/readings.py    writes the table; tests/rules/test_read
 from __future__ import annotations
 
 import json
-from math import sqrt
 from pathlib import Path
+
+from synlint.rulebook.human import wilson
 
 READINGS = Path(__file__).resolve().parents[2] / "docs" / "readings"
 CODES = sorted(path.stem for path in READINGS.glob("*.json"))
@@ -23,15 +24,6 @@ def readings(code: str) -> dict[str, dict[str, str]]:
     return by_reader
 
 
-def lower_bound(right: int, judged: int) -> float:
-    """The lower end of the 95 % Wilson interval of a share."""
-    z = 1.959964
-    share = right / judged
-    middle = share + z * z / (2 * judged)
-    spread = z * sqrt((share * (1 - share) + z * z / (4 * judged)) / judged)
-    return (middle - spread) / (1 + z * z / judged)
-
-
 def table() -> str:
     """Precision as read, before anything was mended: `fixed` counts as wrong."""
     heads = " | ".join(f"{reader}: right of read | precision | bound" for reader in READERS)
@@ -42,7 +34,7 @@ def table() -> str:
             verdicts = list(by_reader.get(reader, {}).values())
             right, judged = verdicts.count("tp"), len(verdicts) - verdicts.count("tn")
             if judged:
-                cells += [f"{right} of {judged}", f"{right / judged:.2f}", f"{lower_bound(right, judged):.2f}"]
+                cells += [f"{right} of {judged}", f"{right / judged:.2f}", f"{wilson(right, judged)[0]:.2f}"]
             else:
                 cells += ["", "", ""]
         mended = sum(verdicts.get(row) == "fixed" for verdicts in by_reader.values() for row in verdicts)

@@ -12,7 +12,7 @@ import pytest
 
 import synlint
 from synlint.rulebook.load import load_rules
-from tests.rules.readings import CODES, READERS, READINGS, VERDICTS, lower_bound, page, readings
+from tests.rules.readings import CODES, READERS, READINGS, VERDICTS, page, readings
 
 LEAST_PRECISION = 0.9
 RULES = {entry.code: entry.rule for entry in load_rules()}
@@ -155,8 +155,3 @@ def test_every_row_rule_of_the_default_selection_was_read() -> None:
 def test_table_of_the_readings_is_fresh() -> None:
     text = (READINGS / "README.md").read_text(encoding="utf-8")
     assert page(text) == text, "run: python tests/rules/readings.py"
-
-
-def test_lower_bound_is_wilsons() -> None:
-    assert lower_bound(30, 30) == pytest.approx(0.8865, abs=5e-4)
-    assert lower_bound(27, 30) == pytest.approx(0.7438, abs=5e-4)
