@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import polars as pl
 
 from synlint.analysis.constraints.language_names import CODES
+from synlint.analysis.number_words import NUMBER_WORDS
 from synlint.model import Example, Hit, Rule, Span
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Params:
 
 
 # A question with a constraint holds one of these; they are sought together with the literals of all other rules.
-_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "single")
+_SMALL = (*NUMBER_WORDS[1:13], "single")
 _NUMBERS = (*"0123456789", "teen", "ty", "hundred", "thousand", "or less", "or fewer", "or more", "0+")
 # Small numbers are more often said of what is given ("the two words"), so they are sought with what goes before.
 _BEFORE = (

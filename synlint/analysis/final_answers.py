@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from synlint.analysis.number_words import NUMBER_WORDS
+
 _LONGEST = 50_000
 _TAIL = 300  # characters at the end that hold a final answer
 _DIGITS = 30
@@ -32,10 +34,6 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _OPERATION = re.compile(r"\d\)?\s?[-+*/x×÷−]\s?[$(]{0,2}\d")
-_WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
 
 
 class Contradiction(NamedTuple):
@@ -101,11 +99,12 @@ def _known(printed: str, texts: Sequence[str]) -> bool:
     wanted = _value(printed)
     if wanted is None:
         return True
+    word = NUMBER_WORDS[int(wanted)] if wanted.denominator == 1 and wanted < len(NUMBER_WORDS) else None
     for text in texts:
         for numbers in (_NUMBERS, _PLAIN_NUMBERS):
             if any(_value(match[0]) == wanted for match in numbers.finditer(text)):
                 return True
-        if wanted.denominator == 1 and wanted <= 20 and re.search(rf"\b{_WORDS[int(wanted)]}\b", text, re.IGNORECASE):
+        if word and re.search(rf"\b{word}\b", text, re.IGNORECASE):
             return True
     return False
 

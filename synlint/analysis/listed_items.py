@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_WORDS = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
+from synlint.analysis.number_words import NUMBER_WORDS
+
+_WORDS = NUMBER_WORDS[2:]
 NUMBERS = {word: number for number, word in enumerate(_WORDS, 2)}
 _COUNT = rf"(?P<count>{'|'.join(_WORDS)}|[1-9]\d?)"
 _VERB = (

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from synlint.analysis.number_words import NUMBER_WORDS
 from synlint.model import Span
 
 LOOKED_AT = 8_000  # characters: instructions stand at the beginning, and before or after short material
@@ -97,9 +98,8 @@ _OWN = re.compile(
 _CHOICES = re.compile(r"^[ \t]*(?:choices:|options:|\(?A[).] )", re.IGNORECASE | re.MULTILINE)
 
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "thirty forty fifty sixty seventy eighty ninety"
-_NUMBERS = {word: at for at, word in enumerate(f"{_UNITS} seventeen eighteen nineteen twenty".split())}
+_NUMBERS = {word: at for at, word in enumerate(NUMBER_WORDS)}
 _NUMBERS |= {word: 10 * tens for tens, word in enumerate(_TENS.split(), 3)}
 _NUMBERS |= {"a": 1, "an": 1, "single": 1, "once": 1, "twice": 2, "thrice": 3, "hundred": 100, "a hundred": 100}
 _NUMBERS |= {"one hundred": 100, "two hundred": 200, "three hundred": 300, "five hundred": 500, "a thousand": 1000}
