@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from synlint.analysis.constraints.model import Demand
-from synlint.analysis.constraints.prompt import MASK, Prompt
+from synlint.analysis.constraints.prompt import QUOTED, Prompt
 from synlint.analysis.constraints.quantities import Quantity, quantities
-
-_QUOTED = rf"[\"']{MASK}+[\"']"
-_RESPONSE = (
-    r"(?:entire |whole |complete )?(?:response|answer|reply|output|text|message|email|letter|essay"
-    r"|story|poem|article|song|post|note|speech|it|paragraph|sentence)"
-)
 
 
 def matches(prompt: Prompt, pattern: re.Pattern[str], unless: re.Pattern[str] | None = None) -> Iterator[re.Match[str]]:
@@ -215,7 +209,7 @@ def constrained_response(prompt: Prompt) -> Iterator[Demand]:
             yield Demand(wording, span, words=tuple(options))
 
 
-_LIST = rf"{_QUOTED}(?:[,;/ ]*(?:\b(?:and|or)\b)?[,;/ ]*{_QUOTED}){{1,6}}"
+_LIST = rf"{QUOTED}(?:[,;/ ]*(?:\b(?:and|or)\b)?[,;/ ]*{QUOTED}){{1,6}}"
 _ONE_OF = re.compile(
     rf"\b(?:answer|respond|reply|output|choose|response|say)\b[^.?!\n]{{0,30}}?\b(?:with|from|one of|is|using"
     rf"|by saying)\b[^.?!\n\"]{{0,50}}?[:( ]*(?P<list>{_LIST})"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from synlint.analysis.constraints.model import Demand
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of, word_set
+from synlint.analysis.constraints.prompt import NUMBER, QUOTED, Prompt, number_of, word_set
 from synlint.analysis.constraints.quantities import Quantity, bound_before, bounds, quantities
 
 _PRODUCE = (
@@ -284,21 +284,21 @@ _STARTS = r"(?:must |should |has to |needs to |will |to |can )?(?:start|begin)s?
 _NTH_STARTS = re.compile(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)"
     rf"|paragraph (?P<k>\d+))(?: paragraph)?\b[^.?!\n]{{0,40}}?\b{_STARTS}"
-    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)"
+    rf"(?: the)?(?: words?| phrase| sentence)?[ ,:]*(?P<what>{QUOTED}|\w+)"
 )
 _START_NTH = re.compile(
     rf"\b(?:(?:start|begin) (?:the |your )?(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph with"
     rf"|first word of (?:the )?"
     rf"(?P<nth2>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) paragraph (?:should|must|needs to|has to"
     rf"|will) be)(?: the)?(?: words?| phrase)?"
-    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"']|\w+)"
+    rf"[ ,:]*(?P<what>{QUOTED}|\w+)"
 )
 _STARTS_WITH = re.compile(
     rf"\b(?:story|poem|paragraph|answer|response|essay|sentence|letter|article|song|post|it|email|narrative"
     rf"|question|speech|dialogue|"
     rf"tale|reply)s?\b(?: that| which| and)? ?{_STARTS}(?: the)?(?: (?:following )?(?:words?|phrase|sentence"
     rf"|line|opening|statement))?"
-    rf"[ ,:]*(?P<what>[\"']{MASK}+[\"'])"
+    rf"[ ,:]*(?P<what>{QUOTED})"
 )
 
 

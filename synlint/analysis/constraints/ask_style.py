@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from synlint.analysis.constraints.ask_form import demand_of, matches
 from synlint.analysis.constraints.ask_language import writes_without_case
 from synlint.analysis.constraints.model import Demand
-from synlint.analysis.constraints.prompt import MASK, Prompt
+from synlint.analysis.constraints.prompt import MASK, QUOTED, Prompt
 
-_QUOTED = rf"[\"']{MASK}+[\"']"
 _RESPONSE = (
     r"(?:entire |whole |complete )?(?:response|answer|reply|output|text|message|email|letter|essay"
     r"|story|poem|article|song|post|note|speech|it|paragraph|sentence)"
@@ -35,11 +34,11 @@ _ENDS = re.compile(
     rf"\b(?:ends?|ending|finish(?:es)?|conclud(?:e|es|ing)|close)(?: off)?(?: (?:with|in)| (?:your |the "
     rf"|this |my )?{_RESPONSE} (?:with|by saying|in))"
     rf"(?: the| this| these| exactly)*(?: exact| following| same)*(?: phrase| sentence| words?| line"
-    rf"| question| statement)?[ ,:]*(?P<what>{_QUOTED})"
+    rf"| question| statement)?[ ,:]*(?P<what>{QUOTED})"
 )
 _LAST_IS = re.compile(
     rf"\b(?:last|final|very end)(?: (?:sentence|words?|phrase|line|part))?(?: of (?:your"
-    rf"|the) {_RESPONSE})? (?:should|must|has to|needs to)(?: be| read| say)[^.?!\n]{{0,20}}?(?P<what>{_QUOTED})"
+    rf"|the) {_RESPONSE})? (?:should|must|has to|needs to)(?: be| read| say)[^.?!\n]{{0,20}}?(?P<what>{QUOTED})"
 )
 _END_LIKE = re.compile(
     rf"\bend of (?:your|the) {_RESPONSE} should read exactly like(?: this)?: (?P<what>[^\n]{{3,200}})"

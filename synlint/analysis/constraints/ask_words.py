@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from synlint.analysis.constraints.ask_language import names_language
 from synlint.analysis.constraints.model import Demand, Strictness
-from synlint.analysis.constraints.prompt import MASK, NUMBER, Prompt, number_of, word_set
+from synlint.analysis.constraints.prompt import MASK, NUMBER, QUOTED, Prompt, number_of, word_set
 from synlint.analysis.constraints.quantities import bound_before, bounds, quantities
 
-_QUOTED = rf"[\"']{MASK}+[\"']"
-_WORD = rf"(?:{_QUOTED}|[\w'-]+)"
+_WORD = rf"(?:{QUOTED}|[\w'-]+)"
 _NOUN = r"(?:key ?words?|words?|phrases?|terms?)"
-_LIST = rf"{_QUOTED}(?:(?: ?[,/&]| (?:and|or)|, (?:and|or))+ ?{_QUOTED})*"
+_LIST = rf"{QUOTED}(?:(?: ?[,/&]| (?:and|or)|, (?:and|or))+ ?{QUOTED})*"
 _USE = (
     r"(?:using|use|uses|includes?|including|contains?|containing|mentions?|mentioning|incorporat(?:e|es|ing)"
     r"|featur(?:e|es|ing)|has|have|having|with|add|adding|utiliz(?:e|ing))"
@@ -137,14 +136,14 @@ _OFTEN = (
     rf"|fewer) )?times|(?P<once>once|twice|thrice))(?: or (?P<or2>more|less))?"
 )
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{_QUOTED}))"
+    rf"\b(?:(?P<noun>word|phrase|keyword|term|letter)s? (?P<w1>{_WORD})|(?P<w2>{QUOTED}))"
     rf"(?:(?!\b(?:word|letter|capital))[^.?!\n\"'{MASK}]){{0,45}}? {_OFTEN}"
 )
 _OCCURRENCES = re.compile(
     rf"\b(?:(?P<rel>at least|at most|no more than|more than|less than|fewer than"
     rf"|exactly) )(?P<n>{NUMBER})(?P<or>)(?P<once>)(?P<or2>)"
     rf" (?:occurrences|instances|mentions|uses)? ?(?:of )?(?:the )?(?P<noun>word|phrase|keyword"
-    rf"|letter)s? (?P<w1>{_QUOTED}|[\w'-]+)"
+    rf"|letter)s? (?P<w1>{QUOTED}|[\w'-]+)"
 )
 _LOOKED_UP = re.compile(
     r"\b(?:how many|count|number of times|program|function|find|check|letters? that|appears \d|words? (?:that"
@@ -201,7 +200,6 @@ def _frequencies(prompt: Prompt) -> Iterator[tuple[Demand, str]]:
 
 _LETTER = rf"letters? (?P<w>[\"']{MASK}[\"']|[a-z](?![\w'-]))"
 _NO_LETTER = re.compile(rf"\b{_NOT} {_SAY}?(?:the )?{_LETTER}(?! (?:more|less|at|exactly))")
-_LETTER_TIMES = re.compile(rf"{_LETTER}[^.?!\n]{{0,30}}?\b{_OFTEN}")
 
 
 def letter_frequency(prompt: Prompt) -> Iterator[Demand]:

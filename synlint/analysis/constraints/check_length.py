@@ -147,9 +147,6 @@ def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
     return Outcome(kept, asked, found, last_sentence(answer), bool(answer.strip()))
 
 
-_EDGE = "\"'“”‘’*_#>([{- \t\n"
-
-
 def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Outcome:
     """The paragraph's first words, without case, quotation marks and markup. Paragraphs are blocks, else lines."""
     text = answer[: counting.LOOKED_AT]

@@ -11,6 +11,7 @@ from synlint.model import Span
 
 LOOKED_AT = 8_000  # characters: instructions stand at the beginning, and before or after short material
 MASK = "¤"  # stands for each character of a quotation or of material
+QUOTED = rf"[\"']{MASK}+[\"']"  # a quotation in the masked text
 
 
 def word_set(text: str) -> frozenset[str]:
