@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import polars as pl
 
-from synlint.analysis.markdown import fenced_blocks
+from synlint.analysis.markdown import fenced_blocks, marked_as
 from synlint.analysis.parses import python_fault
 from synlint.model import Example, Hit, Rule, Span
 
@@ -94,9 +94,7 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
 def _programs(text: str, *, wanted: bool) -> Iterator[tuple[int, int]]:
     """Where Python is announced: blocks marked so; else the whole answer if it begins as Python does."""
     blocks = fenced_blocks(text)
-    for block in blocks[:20]:
-        if block.info in {"python", "python3", "py"} and block.closed:
-            yield block.inside
+    yield from marked_as(blocks, "python", "python3", "py")
     if wanted and not blocks and _BEGINS_HERE.match(text):
         yield len(text) - len(text.lstrip("\n")), len(text)
 

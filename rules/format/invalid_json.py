@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from synlint.analysis.markdown import fenced_blocks
+from synlint.analysis.markdown import fenced_blocks, marked_as
 from synlint.analysis.parses import json_fault
 from synlint.model import Example, Hit, Rule, Span
 
@@ -76,16 +76,13 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
         for start, end in _documents(text or "", wanted=wanted):
             fault = json_fault(text[start:end])
             if fault is not None:
-                shown = text[start:end][max(fault.at - 20, 0) : fault.at + 20].replace("\n", " ")
-                hits.append(Hit(at, "answer", start, end, f"{fault.why}, near {shown!r}"))
+                hits.append(Hit(at, "answer", start, end, f"{fault.why}, near {fault.near(text[start:end])!r}"))
     return hits
 
 
 def _documents(text: str, *, wanted: bool) -> Iterator[tuple[int, int]]:
     """Where JSON is announced: blocks marked json; else the whole answer if it was asked for and begins like JSON."""
     blocks = fenced_blocks(text)
-    for block in blocks[:20]:
-        if block.info == "json" and block.closed and text[slice(*block.inside)].strip():
-            yield block.inside
+    yield from (inside for inside in marked_as(blocks, "json") if text[slice(*inside)].strip())
     if wanted and not blocks and text.lstrip().startswith(("{", "[")):
         yield len(text) - len(text.lstrip()), len(text.rstrip())

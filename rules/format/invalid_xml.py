@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from synlint.analysis.markdown import fenced_blocks
+from synlint.analysis.markdown import fenced_blocks, marked_as
 from synlint.analysis.parses import xml_fault
 from synlint.model import Example, Hit, Rule, Span
 
@@ -59,17 +59,14 @@ def look(batch: pl.DataFrame, _: None) -> Sequence[Hit]:
         for start, end in _documents(text or "", wanted=wanted):
             fault = xml_fault(text[start:end])
             if fault is not None:
-                shown = text[start:end][max(fault.at - 20, 0) : fault.at + 20].replace("\n", " ")
-                hits.append(Hit(at, "answer", start, end, f"{fault.why} near {shown!r}"))
+                hits.append(Hit(at, "answer", start, end, f"{fault.why} near {fault.near(text[start:end])!r}"))
     return hits
 
 
 def _documents(text: str, *, wanted: bool) -> Iterator[tuple[int, int]]:
     """Where XML is announced: blocks marked so; else the whole answer, if it is declared or was asked for."""
     blocks = fenced_blocks(text)
-    for block in blocks[:20]:
-        if block.info in {"xml", "svg"} and block.closed:
-            yield block.inside
+    yield from marked_as(blocks, "xml", "svg")
     start = len(text) - len(text.lstrip())
     declared = text.startswith("<?xml", start)
     is_html = text[start : start + 15].lower().startswith(("<!doctype html", "<html"))

@@ -22,6 +22,7 @@ class Block(NamedTuple):
 
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_MOST_READ = 20  # blocks of one text whose inside is looked at
 
 
 def fenced_blocks(text: str) -> list[Block]:
@@ -38,6 +39,11 @@ def fenced_blocks(text: str) -> list[Block]:
     if opened is not None:
         blocks.append(_block(opened, len(text), len(text), closed=False))
     return blocks
+
+
+def marked_as(blocks: Sequence[Block], *languages: str) -> Iterator[tuple[int, int]]:
+    """The insides of the closed blocks that are marked as one of these languages, of the first twenty blocks."""
+    return (block.inside for block in blocks[:_MOST_READ] if block.closed and block.info in languages)
 
 
 def _block(opened: re.Match[str], inside_end: int, end: int, *, closed: bool) -> Block:

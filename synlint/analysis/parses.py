@@ -22,6 +22,10 @@ class Fault(NamedTuple):
     at: int
     why: str
 
+    def near(self, text: str) -> str:
+        """What stands around the character, on one line: for a message."""
+        return text[max(self.at - 20, 0) : self.at + 20].replace("\n", " ")
+
 
 # ------------------------------------------------------------------------------------------------------------- JSON
 

@@ -9,6 +9,7 @@ from synlint.analysis.markdown import (
     cells,
     fenced_blocks,
     lines_of,
+    marked_as,
     numbering_faults,
     table_faults,
     unclosed_fence,
@@ -27,6 +28,14 @@ def test_fenced_blocks() -> None:
         ("", "```\n", True),
         ("json", "{", False),
     ]
+
+
+def test_blocks_by_their_mark() -> None:
+    text = "```JSON\n1\n```\n```xml\n<a/>\n```\n```json\n2\n```\n```json\n3"
+    blocks = fenced_blocks(text)
+    assert [text[slice(*inside)] for inside in marked_as(blocks, "json")] == ["1\n", "2\n"], "the last is never closed"
+    assert [text[slice(*inside)] for inside in marked_as(blocks, "svg", "xml")] == ["<a/>\n"]
+    assert len(list(marked_as(fenced_blocks("```py\n1\n```\n" * 30), "py"))) == 20
 
 
 @given(MARKDOWN)

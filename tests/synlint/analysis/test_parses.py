@@ -30,6 +30,11 @@ def test_json_that_cannot_be_read(text: str, why: str) -> None:
     assert 0 <= fault.at < len(text)
 
 
+def test_what_stands_around_a_fault_is_one_line() -> None:
+    assert Fault(25, "why").near("{" + "\n" * 9 + "a" * 50) == " " * 5 + "a" * 35
+    assert Fault(0, "why").near("{") == "{"
+
+
 @pytest.mark.parametrize(
     "text",
     [
