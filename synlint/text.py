@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 # A sentence ends at a terminator (with closing quotes or marks) followed by white space, at a terminator of a script
 # that writes without spaces, or at a line break. Abbreviations split too early: callers only ask for first and last.
@@ -27,6 +28,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def sentence_at(spans: list[tuple[int, int]], position: int) -> int:
     """Index of the sentence that holds the character at `position`."""
     return max(bisect_right(spans, (position, 1 << 62)) - 1, 0)
+
+
+def merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap or touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from synlint.analysis.encoding import mended
 from synlint.analysis.escapes import unescaped
 from synlint.model import Fix
-from synlint.text import sentence_at, sentence_spans
+from synlint.text import merged_spans, sentence_at, sentence_spans
 
 Spans = Sequence[tuple[int, int]]
 
@@ -26,7 +26,7 @@ KINDS = (
 
 def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
     """`text` after the edit, or None when the fix drops the row. Spans are half-open character ranges."""
-    merged = _merged(spans)
+    merged = merged_spans(spans)
     if fix.kind == "drop_row":
         return None
     if not merged:
@@ -40,18 +40,8 @@ def apply_fix(fix: Fix, text: str, spans: Spans) -> str | None:
     if fix.kind in _REREAD:
         return _edited(text, merged, _REREAD[fix.kind])
     if fix.kind == "delete_sentence":
-        merged = _merged([_sentences_around(text, span) for span in merged])
+        merged = merged_spans([_sentences_around(text, span) for span in merged])
     return _removed(text, merged)
-
-
-def _merged(spans: Spans) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 _REREAD: dict[str, Callable[[str], str]] = {"unescape": unescaped, "fix_encoding": mended}

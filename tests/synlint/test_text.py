@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synlint.text import control_shown, sentence_at, sentence_spans
+from synlint.text import control_shown, merged_spans, sentence_at, sentence_spans
 
 texts = st.text(alphabet="aB1 .!?…\n\t。！”)*_“é😀", max_size=40)
 
@@ -45,6 +47,13 @@ def test_sentences_are_in_order_and_leave_only_blanks_out(text: str) -> None:
         assert text[start:end].strip()
         position = end
     assert not text[position:].strip()
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)).map(lambda pair: (pair[0], pair[0] + pair[1]))))
+def test_merged_spans_cover_the_same_and_lie_apart(spans: list[tuple[int, int]]) -> None:
+    merged = merged_spans(spans)
+    assert {at for span in merged for at in range(*span)} == {at for span in spans for at in range(*span)}
+    assert all(end < start for (_, end), (start, _) in pairwise(merged))
 
 
 @given(texts.filter(lambda text: bool(text.strip())))

@@ -11,6 +11,7 @@ import polars as pl
 
 from synlint.model import Hit
 from synlint.rulebook.matchers.base import Matcher, ScreenTerm
+from synlint.text import merged_spans
 
 _PART_LIMIT = 10_000  # spans of one part in one field
 
@@ -72,18 +73,8 @@ class Compose:
             for hit in part.find(frame, field, _PART_LIMIT):
                 if hit.start is not None and hit.end is not None:
                     excused.setdefault(hit.at, []).append((hit.start, hit.end))
-        merged = {at: _merged(spans) for at, spans in excused.items()}
+        merged = {at: merged_spans(spans) for at, spans in excused.items()}
         return [hit for hit in hits if not _touches(hit, merged.get(hit.at, []))]
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _touches(hit: Hit, spans: list[tuple[int, int]]) -> bool:
