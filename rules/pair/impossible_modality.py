@@ -12,6 +12,7 @@ import polars as pl
 
 from synlint.analysis.material import (
     MEDIA_NOUNS,
+    TOOL_CALL,
     declines,
     is_blank,
     missing_reference,
@@ -218,7 +219,6 @@ KEYWORDS = {
         "design]",
     ),
 }
-_LONGEST = 400
 _REFERENCE = reference_pattern(MEDIA_NOUNS)
 _SEARCH = re.compile(
     r"\A\W*(?:please |can you |could you |use google to |go online and )?((?:perform an? (?:\w+ )?)?(?:search|browse"
@@ -236,9 +236,7 @@ _ON_THE_WEB = re.compile(
     r"|examples? of an?)\b",
     re.IGNORECASE,
 )
-_TOOL = re.compile(
-    r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b|\btools?\b|\bplug-?ins?\b", re.IGNORECASE
-)
+_TOOL = re.compile(rf"{TOOL_CALL}|\btools?\b|\bplug-?ins?\b", re.IGNORECASE)
 _MARKUP_TASK = re.compile(
     r"\b(?:html|markdown|mark-?up|web ?pages?|web ?sites?|readme|tags?|urls?|links?|css|latex|bbcode|embed|code|snippet"
     r"|templates?|react|component|github|blog|ascii|svg|mermaid|unicode|text-based)\b",

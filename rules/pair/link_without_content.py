@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from synlint.analysis.material import declines, only_links
+from synlint.analysis.material import TOOL_CALL, declines, only_links
 from synlint.model import Example, Hit, Rule, Span
 
 RULE = Rule(
@@ -125,7 +125,7 @@ RULE = Rule(
 KEYWORDS = {"context": ("http", "www."), "question": ("http", "www.")}
 
 _BARE = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_TOOL = re.compile(r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b", re.IGNORECASE)
+_TOOL = re.compile(TOOL_CALL, re.IGNORECASE)
 # Work on an address itself; "output the domain of a URL" and its like are rare, and left in.
 _ON_ADDRESS = re.compile(
     r"\b(?:pars(?:e|es|ing)|validat(?:e|es|ing)|shorten(?:s|ing)?|encod(?:e|es|ing)|decod(?:e|es|ing)"

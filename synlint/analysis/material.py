@@ -19,6 +19,8 @@ MEDIA_NOUNS = (
     r"|videos?(?: clips?)?|recordings?|sound ?clips?|music clips?|film clips?|podcasts?|comic strips?|comics?|memes?"
     r"|charts?|graphs?|maps?|logos?|flags?)"
 )
+# A question that offers a tool to get at the material: a call such as search(query), or the name of such a format.
+TOOL_CALL = r"\w\((?:url|link|page|query|address|website)\)|\btoolformer\b"
 _POINTS = r"(?:following|provided|given|attached|supplied|accompanying|above|below|enclosed)"
 _AFTER = (
     r"(?:above|below|provided|given|attached|supplied|enclosed"

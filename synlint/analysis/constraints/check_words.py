@@ -125,14 +125,13 @@ def capital_word_frequency(answer: str, _question: str, demand: Demand) -> Outco
     )
 
 
-_CASED = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")  # other scripts have no case, or are not what "capital letters" speaks of
 _SPARED = 0.03  # share of words in the wrong case that is no clear breach: a name, an abbreviation
 
 
 def _words_of(answer: str) -> tuple[list[re.Match[str]], bool]:
     """The words in Latin letters, and whether they are most of the text: in a Japanese one they are names."""
-    words = list(_CASED.finditer(answer[:LOOKED_AT]))
+    words = list(_LETTERS.finditer(answer[:LOOKED_AT]))
     latin = [word for word in words if _LATIN.fullmatch(word[0])]
     letters, all_letters = (sum(len(word[0]) for word in some) for some in (latin, words))
     return latin, letters * 2 > all_letters
