@@ -69,6 +69,16 @@ class Elements:
         self._at = end
         return raw, line
 
+    def comma(self, number: int, closing: bytes) -> int:
+        """The line of the comma after a record, which is consumed; 0 where the text is closed or ends instead."""
+        after, line = self.peek(), self.line
+        if after == b",":
+            self.take()
+            return line
+        if after not in (closing, b""):
+            raise self.error(f"a comma is missing after record {number:,}, or a quote inside it is not escaped")
+        return 0
+
     def _bracketed(self, what: str) -> int:
         depth, offset = 0, 0
         while True:

@@ -27,13 +27,7 @@ def _elements(text: Elements) -> Iterator[tuple[bytes, int]]:
             raise text.error("two commas in a row, or a comma before the first record; remove one")
         number += 1
         yield text.element(f"record {number:,}")
-        comma_line = 0
-        after = text.peek()
-        if after == b",":
-            comma_line = text.line
-            text.take()
-        elif after not in (b"]", b""):
-            raise text.error(f"a comma is missing after record {number:,}, or a quote inside it is not escaped")
+        comma_line = text.comma(number, b"]")
     if comma_line:
         raise text.error("trailing comma before the closing bracket, which JSON does not allow; remove it", comma_line)
     text.take()

@@ -61,13 +61,7 @@ def _elements(text: Elements, keys: list[bytes]) -> Iterator[tuple[bytes, int]]:
         element = text.element(f"record {number:,}")
         keys.append(key)
         yield element
-        comma_line = 0
-        after = text.peek()
-        if after == b",":
-            comma_line = text.line
-            text.take()
-        elif after not in (b"}", b""):
-            raise text.error(f"a comma is missing after record {number:,}, or a quote inside it is not escaped")
+        comma_line = text.comma(number, b"}")
     if comma_line:
         raise text.error("trailing comma before the closing brace, which JSON does not allow; remove it", comma_line)
     text.take()
