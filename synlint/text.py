@@ -41,6 +41,11 @@ def merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+def clipped(text: str, most: int) -> str:
+    """The text, with an ellipsis at its end if it had to be cut to `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 

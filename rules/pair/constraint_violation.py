@@ -14,6 +14,7 @@ import polars as pl
 from synlint.analysis.constraints.language_names import CODES
 from synlint.analysis.number_words import NUMBER_WORDS
 from synlint.model import Example, Hit, Rule, Span
+from synlint.text import clipped
 
 if TYPE_CHECKING:
     from synlint.analysis.constraints.model import Constraint, Outcome
@@ -271,6 +272,4 @@ def _broken(question: str, answer: str, off: frozenset[str]) -> Iterator[tuple[C
 
 
 def _evidence(constraint: Constraint, outcome: Outcome) -> str:
-    wording = constraint.demand.wording
-    shown = wording if len(wording) <= 60 else wording[:59] + "…"
-    return f"asked: “{shown}”, found: {outcome.found}"
+    return f"asked: “{clipped(constraint.demand.wording, 60)}”, found: {outcome.found}"

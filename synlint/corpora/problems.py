@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from synlint.text import clipped
+
 KINDS: Mapping[str, str] = {
     "not-json": "the record is not valid JSON",
     "not-an-object": "the record is valid JSON but no object (no keys and values)",
@@ -29,4 +31,4 @@ SHOWN = 40  # no more corpus text than this goes into a problem's detail
 
 def clip(text: str) -> str:
     """The text, cut so that a problem's detail never quotes more than `SHOWN` characters of it."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return clipped(text, SHOWN)

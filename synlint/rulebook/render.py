@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from synlint.model import FAMILIES, Example
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule
-from synlint.text import control_shown
+from synlint.text import clipped, control_shown
 
 BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
 PAGES = Path("docs/rules")
@@ -223,7 +223,7 @@ def _sentence(summary: str) -> str:
 
 def _example(example: Example) -> str:
     if example.raw is not None:
-        return _clipped(example.raw.encode("unicode_escape", "surrogatepass").decode("ascii"))
+        return clipped(example.raw.encode("unicode_escape", "surrogatepass").decode("ascii"), _TEXT_SHOWN)
     if example.rows:
         lines = ["; ".join(_field_lines(row, None)) for row in example.rows[:_ROWS_SHOWN]]
         left = len(example.rows) - _ROWS_SHOWN
@@ -234,16 +234,12 @@ def _example(example: Example) -> str:
 
 def _field_lines(fields: Any, example: Example | None) -> Iterator[str]:
     for name, value in fields.items():
-        yield f"{name}: {_clipped(control_shown(value))}" if value is not None else f"{name} is absent"
+        yield f"{name}: {clipped(control_shown(value), _TEXT_SHOWN)}" if value is not None else f"{name} is absent"
     span = example.span if example else None
     if span and len(fields) == 1:
         [(name, value)] = fields.items()
         if value and value.isascii() and value.isprintable() and span.end <= _TEXT_SHOWN:
             yield " " * (len(name) + 2 + span.start) + "^" * max(span.end - span.start, 1)
-
-
-def _clipped(content: str) -> str:
-    return content if len(content) <= _TEXT_SHOWN else content[: _TEXT_SHOWN - 1] + "…"
 
 
 def _gate(loaded: LoadedRule) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synlint.text import control_shown, merged_spans, sentence_at, sentence_spans
+from synlint.text import clipped, control_shown, merged_spans, sentence_at, sentence_spans
 
 texts = st.text(alphabet="aB1 .!?…\n\t。！”)*_“é😀", max_size=40)
 
@@ -47,6 +47,10 @@ def test_sentences_are_in_order_and_leave_only_blanks_out(text: str) -> None:
         assert text[start:end].strip()
         position = end
     assert not text[position:].strip()
+
+
+def test_what_is_too_long_is_cut_and_says_so() -> None:
+    assert [clipped(text, 4) for text in ("", "four", "fives")] == ["", "four", "fiv…"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)).map(lambda pair: (pair[0], pair[0] + pair[1]))))
