@@ -52,11 +52,6 @@ def language_of(text: str) -> tuple[str, float]:
     return str(code), float(probability)
 
 
-def is_language(text: str, code: str) -> bool:
-    """Whether a text is in the language `code`, or in one that is hard to tell from it."""
-    return same_language(language_of(text)[0], code)
-
-
 def same_language(one: str, other: str) -> bool:
     """Whether two codes name one language, or two that are hard to tell apart."""
     return one == other or any(one in kin and other in kin for kin in _KIN)
