@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from synlint.analysis.choices import Option, Pick, options_of, pick_of, plain, solution_in
+from synlint.analysis.lettered_options import Option, Pick, options_of, pick_of, plain, solution_in
 from synlint.model import Example, Hit, Rule, Span
 
 _RIVERS = "Which river runs through Vienna?\nA) Rhine\nB) Danube\nC) Elbe"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.options import LETTERS, Balance, balances, choice, choices
+from synlint.analysis.bare_choices import LETTERS, Balance, balances, choice, choices
 from synlint.model import Conclusion, CorpusHit, Example, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import CountTable

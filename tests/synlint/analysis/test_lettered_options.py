@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synlint.analysis.choices import options_of, pick_of, plain, solution_in
+from synlint.analysis.lettered_options import options_of, pick_of, plain, solution_in
 
 
 def letters(question: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from synlint.analysis.options import balances, choice, choices
+from synlint.analysis.bare_choices import balances, choice, choices
 
 FOUR = "Which? (A) wool (B) salt (C) glue (D) chess"
 
