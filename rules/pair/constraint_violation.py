@@ -216,33 +216,14 @@ _NAMED = (
     *("all of the word", "all of these word", "keywords:", "should appear", "must appear", "appear at", "read exactly"),
 )
 _FORMS = (
-    *(
-        "json",
-        "<<",
-        "***",
-        "asterisk",
-        "postscript",
-        "post script",
-        "highlight at",
-        "highlighted sec",
-        "highlighted part",
-        "highlight some",
-    ),
-    *("italicize at", "italic text", "repeat the", "repeat it", "repeat this", "placeholder", "bullet", "double quot"),
-    *("quotation mark", "capital letter", "capitals", "all caps", "in caps", "uppercase", "upper case", "upper-case"),
-    *("lowercase", "lower case", "lower-case", "small letters", "commas", "no comma", "yes or no", "yes/no"),
-    *(
-        "exactly one of",
-        "with one of",
-        "respond with",
-        "answer with",
-        "reply with",
-        'start with "',
-        "start with the word",
-        "start with the phrase",
-    ),
-    *("starts with", "begins with", "begin with", "starting with", "beginning with", "end with", "ends with"),
-    *("ending with", "end your", "finish your", "last sentence", "last word", "very end", "paragraph must start"),
+    *("json", "<<", "***", "asterisk", "postscript", "post script", "highlight at", "highlighted sec"),
+    *("highlighted part", "highlight some", "italicize at", "italic text", "repeat the", "repeat it", "repeat this"),
+    *("placeholder", "bullet", "double quot", "quotation mark", "capital letter", "capitals", "all caps", "in caps"),
+    *("uppercase", "upper case", "upper-case", "lowercase", "lower case", "lower-case", "small letters", "commas"),
+    *("no comma", "yes or no", "yes/no", "exactly one of", "with one of", "respond with", "answer with"),
+    *("reply with", 'start with "', "start with the word", "start with the phrase", "starts with", "begins with"),
+    *("begin with", "starting with", "beginning with", "end with", "ends with", "ending with", "end your"),
+    *("finish your", "last sentence", "last word", "very end", "paragraph must start"),
 )
 _LANGUAGES = tuple(
     words for name in CODES for words in (f"in {name}", f"using {name}", f"only {name}", f"{name} language")
