@@ -14,7 +14,7 @@ from synlint.console.streams import complain, say, silence_stdout
 from synlint.errors import SynlintError, UsageError
 
 if TYPE_CHECKING:
-    from synlint.model import Report
+    from synlint.model import Report, Rule
     from synlint.reports.options import ReportOptions
     from synlint.reports.write import Output
     from synlint.settings import Settings
@@ -154,6 +154,7 @@ def _show_files(paths: list[str]) -> int:
 def _check(args: argparse.Namespace, settings: Settings) -> int:
     from synlint.console import last_run
     from synlint.console.overwrite import refuse_overwriting
+    from synlint.console.repository import repository_paths, step_summary
     from synlint.console.retype import retyped, settings_words
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
@@ -162,8 +163,9 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     last_run.check_folder(settings)
     check_outputs(outputs)
     command = retyped(args)
-    report = _report(args.paths, settings, command)
+    report, rules = _report(args.paths, settings, command)
     shown = replace(report_options(settings), command=command, explain_options=settings_words(args))
+    shown = replace(shown, rules=rules, repository=repository_paths(args.paths), step_summary=step_summary())
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:
@@ -200,7 +202,8 @@ def _for_people(output: Output) -> bool:
     return not getattr(FORMATS.load(output.format), "MACHINE", True)
 
 
-def _report(paths: list[str], settings: Settings, command: str) -> Report:
+def _report(paths: list[str], settings: Settings, command: str) -> tuple[Report, dict[str, Rule]]:
+    """The report, and what is known of the rules that ran."""
     from synlint.console.progress import ProgressBar
     from synlint.corpora.open import open_corpus
     from synlint.corpora.paths import find
@@ -216,7 +219,8 @@ def _report(paths: list[str], settings: Settings, command: str) -> Report:
     files = find(paths).files if settings.per_file_ignores else ()
     options = run_options(settings, selected, paths, files, command)
     with ProgressBar(quiet=settings.quiet) as progress:
-        return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
+        report = run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
+    return report, {loaded.code: loaded.rule for loaded in selected.rules}
 
 
 def report_options(settings: Settings) -> ReportOptions:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from synlint.model import Rule
 
 Statistics = Literal["counts", "time"]
 
@@ -22,3 +25,7 @@ class ReportOptions:
     command: str = "synlint check CORPUS"  # what checks the same again, for hints such as "... --output concise"
     explain: bool = True  # whether `synlint explain` will find this run
     explain_options: str = ""  # what `synlint explain` needs besides the place, led by a blank
+    # Path in the report -> path from the root of the repository, with slashes; files outside of it are not in here.
+    repository: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)  # what is known of the rules that ran, by code
+    step_summary: str | None = None  # the file that GitHub shows as the summary of a workflow's step

@@ -1,0 +1,59 @@
+"""Where findings are, for services that show them beside the files of a repository.
+
+Reports name files from the inputs' common root; these services want them from the root of the repository. A file
+outside of it keeps the report's name, and is told apart: that name could mean another file inside. No output holds the
+machine's own paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from synlint.model import Report
+from synlint.reports.options import ReportOptions
+
+_NO_INDEX = ("keyed-object", "concatenated")
+_IN_URLS = ":/?#[]@!$&'()*+,;=%~"
+
+
+def in_repository(path: str | None, options: ReportOptions) -> str | None:
+    """The path from the root of the repository; None for a file outside, standard input, and what is fetched."""
+    return None if path is None else options.repository.get(path)
+
+
+def nearest(path: str | None, options: ReportOptions) -> str:
+    """The same, or the report's own name, for services that insist on a path."""
+    return in_repository(path, options) or path or "corpus"
+
+
+def uri(path: str) -> str:
+    """A path with slashes, or a URL, percent-encoded; bytes of a name that is not UTF-8 are kept as they are."""
+    stored = path.encode("utf-8", "surrogateescape")
+    return quote(stored, safe=_IN_URLS) if "://" in path else quote(stored)
+
+
+def pointer(row: Mapping[str, Any], containers: Mapping[str, str]) -> str | None:
+    """A JSON pointer: into the record of a line; from the top of the file where records have no lines.
+
+    `containers` are those of the files, by path. Where no index leads to the record, there is none.
+    """
+    if row["row"] is None:
+        return None
+    if row["line"] is not None:
+        return row["pointer"] or ""
+    if containers.get(row["path"]) in _NO_INDEX:
+        return None
+    return f"/{row['row']}{row['pointer'] or ''}"
+
+
+def containers_of(report: Report) -> dict[str, str]:
+    """The container of each file, by path."""
+    return {file.path: file.container for file in report.corpus.files}
+
+
+def primary_path(report: Report) -> str | None:
+    """The file that stands for the corpus where a service insists on one."""
+    return report.corpus.paths[0] if report.corpus.paths else None
+
