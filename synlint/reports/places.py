@@ -56,4 +56,3 @@ def containers_of(report: Report) -> dict[str, str]:
 def primary_path(report: Report) -> str | None:
     """The file that stands for the corpus where a service insists on one."""
     return report.corpus.paths[0] if report.corpus.paths else None
-

@@ -36,7 +36,7 @@ class Ranked:
     """
 
     rows: list[Row]
-    best: Mapping[str, list[Row]]
+    best: dict[str, list[Row]]
     counts: Mapping[tuple[str, Level], int]
     samples: Mapping[tuple[str, str | None], list[Row]]
 
@@ -135,7 +135,9 @@ class _Chooser:
         about = {rule for rule, _ in self.evidences}
         rows = part.filter(pl.col("row").is_not_null() & pl.col("rule").is_in(list(about)))
         said = pl.concat_str("rule", pl.col("evidence").fill_null(""), separator="\x1f")
-        common = pl.when(said.is_in(["\x1f".join(pair) for pair in self.evidences])).then(pl.col("evidence").fill_null(""))
+        common = pl.when(said.is_in(["\x1f".join(pair) for pair in self.evidences])).then(
+            pl.col("evidence").fill_null("")
+        )
         rows = rows.with_columns(common.alias("common"))
         for row in rows.group_by("rule", "common", maintain_order=True).head(SAMPLES).iter_rows(named=True):
             held = self.samples.setdefault((row["rule"], row["common"]), [])
@@ -147,7 +149,9 @@ class _Chooser:
         import polars as pl
 
         assert self.each is not None
-        first = self.each.group_by("rule", maintain_order=True).head(1).select(top.columns).sort("weight", "at", **_WORST)
+        first = (
+            self.each.group_by("rule", maintain_order=True).head(1).select(top.columns).sort("weight", "at", **_WORST)
+        )
         first = first.head(self.limit)
         others = top.join(first, on="at", how="anti", maintain_order="left").head(self.limit - len(first))
         return pl.concat([first, others]).sort("weight", "at", **_WORST).drop("at", "weight").to_dicts()

@@ -8,6 +8,7 @@ from typing import Any
 from synlint import __version__
 from synlint.model import FAMILIES, Report, Rule, RuleResult
 from synlint.reports.escape import visible
+from synlint.reports.markdown_text import prose
 from synlint.reports.options import ReportOptions
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -78,13 +79,12 @@ def _descriptor(code: str, rule: Rule | None, result: RuleResult | None, pages: 
 
 
 def _help(rule: Rule) -> dict[str, str]:
-    """Description, reason and references, as plain text and as Markdown (rule files are trusted text)."""
+    """Description, reason and references, as plain text and as Markdown."""
     what, why = _words(rule.description), _words(rule.rationale)
     plain = [f"{title}: {url}" for title, url in rule.references]
-    linked = [f"- [{title}]({url})" for title, url in rule.references]
-    text = "\n\n".join([what, f"Why it hurts: {why}", *plain])
-    headed = [f"**{rule.code} {rule.name}**", what, f"**Why it hurts.** {why}", "\n".join(linked)]
-    return {"text": text, "markdown": "\n\n".join(part for part in headed if part)}
+    linked = "\n".join(f"- {prose(title)}: <{url}>" for title, url in rule.references)
+    parts = [f"**{rule.code} {rule.name}**", prose(what), f"**Why it hurts.** {prose(why)}", *[linked] * bool(linked)]
+    return {"text": "\n\n".join([what, f"Why it hurts: {why}", *plain]), "markdown": "\n\n".join(parts)}
 
 
 def _words(text: str) -> str:

@@ -22,12 +22,17 @@ def draw_exhibits(report: Report, canvas: Canvas) -> None:
     if not shown:
         return
     canvas.heading("Rows to look at", f"{len(shown)} of the worst")
-    styles = {result.code: SEVERITY_STYLES[result.severity] for result in report.rules}
     for number, exhibit in enumerate(shown):
         if number:
             canvas.blank()
-        _draw_place(exhibit, canvas)
-        _draw_marks(exhibit, styles, canvas)
+        draw_exhibit(exhibit, report, canvas)
+
+
+def draw_exhibit(exhibit: Exhibit, report: Report, canvas: Canvas) -> None:
+    """One row: its place, and the text around what the rules found in it."""
+    styles = {result.code: SEVERITY_STYLES[result.severity] for result in report.rules}
+    _draw_place(exhibit, canvas)
+    _draw_marks(exhibit, styles, canvas)
 
 
 def _draw_place(exhibit: Exhibit, canvas: Canvas) -> None:
