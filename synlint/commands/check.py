@@ -62,7 +62,7 @@ def add_arguments(parser: CommandParser) -> None:
     report.add_argument("--max-warnings", metavar="N", type=whole_number, help="1 if there are more warnings")
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of findings")
     report.add_argument(
-        "--output", metavar="FORMAT[=FILE]", action="append", help="full, concise, json, jsonl, findings=FILE"
+        "--output", metavar="FORMAT[=FILE]", action="append", help="full, concise, json, sarif, junit, markdown, ..."
     )
     report.add_argument(
         "--statistics", metavar="[=time]", type=choice("counts", "time"), help="counts per rule, or the time of each"

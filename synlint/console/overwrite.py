@@ -97,4 +97,4 @@ def _looks_like_data(path: Path) -> bool:
         file.seek(max(path.stat().st_size - 64 * 1024, 0))  # Parquet keeps its metadata at the end
         tail = file.read() if head.startswith(b"PAR1") else b""
     ours = b'"synlint"' in head or b"synlint" in tail or (b'"row_id":' in head and b'"evidence":' in head)
-    return not ours
+    return not ours and head.strip() != b"[]"  # nothing to lose: GitLab's report of a clean corpus looks like this

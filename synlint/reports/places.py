@@ -35,17 +35,15 @@ def uri(path: str) -> str:
 
 
 def pointer(row: Mapping[str, Any], containers: Mapping[str, str]) -> str | None:
-    """A JSON pointer: into the record of a line; from the top of the file where records have no lines.
+    """A JSON pointer to the field: into the record of a line, or from the top of a file that is one array or table.
 
-    `containers` are those of the files, by path. Where no index leads to the record, there is none.
+    `containers` are those of the files, by path. Where neither leads to the record, there is none.
     """
-    if row["row"] is None:
+    container = containers.get(row["path"], "jsonl" if row["line"] is not None else "")
+    if row["row"] is None or container in _NO_INDEX:
         return None
-    if row["line"] is not None:
-        return row["pointer"] or ""
-    if containers.get(row["path"]) in _NO_INDEX:
-        return None
-    return f"/{row['row']}{row['pointer'] or ''}"
+    inside = row["pointer"] or ""
+    return inside if container == "jsonl" else f"/{row['row']}{inside}"
 
 
 def containers_of(report: Report) -> dict[str, str]:

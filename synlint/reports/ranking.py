@@ -30,7 +30,7 @@ _LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "info": "no
 class Ranked:
     """The findings that were chosen, and how many there are.
 
-    `rows` are at most `limit`, the heaviest first. `best` holds the heaviest of each rule, in the order of its weight.
+    `rows` are at most `limit`, the heaviest first. `best` holds the heaviest of each rule, one of a row.
     `samples` has rows for findings about the corpus, by rule and evidence; a rule's other rows are under (rule, None).
     Rows that a corpus rule marks are such samples and nothing else: they are not counted, nor chosen.
     """
@@ -119,7 +119,10 @@ class _Chooser:
 
         self.top = heaviest(self.top, part.top_k(self.limit, by=[pl.col("weight"), -pl.col("at").cast(pl.Int64)]))
         self.top = self.top.head(self.limit)
-        self.each = heaviest(self.each, part).group_by("rule", maintain_order=True).head(self.per_rule)
+        # One finding of each row: a rule that finds three things in one row has more to show than that row.
+        row = pl.when(pl.col("row").is_null()).then(-1 - pl.col("at").cast(pl.Int64)).otherwise(pl.col("row"))
+        others = part.sort("weight", "at", **_WORST).unique(pl.struct("rule", "path", row.alias("of")), keep="first")
+        self.each = heaviest(self.each, others).group_by("rule", maintain_order=True).head(self.per_rule)
         self.each = self.each.select(self.top.columns).sort("weight", "at", **_WORST)
 
     def _count(self, part: pl.DataFrame) -> None:

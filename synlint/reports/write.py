@@ -95,6 +95,7 @@ def _parse(request: str) -> Output:
 
 _STDOUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")  # two outputs there would write over each other
 _FORMAT_OF = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "findings", ".txt": "full"}
+_FORMAT_OF |= {".sarif": "sarif", ".xml": "junit", ".md": "markdown"}
 
 
 def _format_of(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""GitHub workflow commands: annotations for the worst findings, ten of each level, and the report as the step's summary.
+"""GitHub workflow commands: annotations for the worst findings, ten of each level, the report as its summary.
 
 GitHub keeps ten errors, ten warnings and ten notices of a step, so what is shown is spread over the rules, and one of
 the notices says how many findings are not. Where GITHUB_STEP_SUMMARY names a file, the Markdown report is added to it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import TextIOBase
 from typing import IO, TYPE_CHECKING, cast
 from xml.sax.saxutils import XMLGenerator
@@ -37,6 +37,7 @@ class _Case:
     outcome: str = ""
     message: str = ""
     text: list[str] = field(default_factory=list)
+    kind: str = "synlint"  # the rule's code, where a rule is to blame
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     xml.endDocument()
 
 
-# ----------------------------------------------------------------------------------------------------------------- cases
+# ---------------------------------------------------------------------------------------------------------------- cases
 
 
 def _corpus_cases(report: Report, marked: dict[str, _Found]) -> list[_Case]:
@@ -81,7 +82,7 @@ def _corpus_cases(report: Report, marked: dict[str, _Found]) -> list[_Case]:
     cases = []
     for failure in report.failures:
         name = f"{failure.rule} crashed" if failure.rule else "could not be checked"
-        cases.append(_Case(name, "error", crash(failure) + cause(failure)))
+        cases.append(_Case(name, "error", crash(failure) + cause(failure), kind=failure.rule or "synlint"))
     said = _about_corpus(report)
     reasons = dict(report.skipped)
     for result in sorted(report.rules, key=lambda result: result.code):
@@ -90,7 +91,7 @@ def _corpus_cases(report: Report, marked: dict[str, _Found]) -> list[_Case]:
             lines = said.get(result.code, [])
             cases.append(_case(result, len(lines) + found.findings, [*lines[:ROWS], *found.lines], reasons))
     ran = {result.code for result in report.rules}
-    cases += [_Case(code, "skipped", reason) for code, reason in sorted(report.skipped) if code not in ran]
+    cases += [_Case(code, "skipped", reason, kind=code) for code, reason in sorted(report.skipped) if code not in ran]
     return cases
 
 
@@ -107,9 +108,9 @@ def _file_cases(report: Report, found: dict[str, _Found]) -> list[_Case]:
 def _case(result: RuleResult, findings: int, lines: list[str], reasons: dict[str, str]) -> _Case:
     from synlint.reports.wording import measured, plural
 
-    case = _Case(f"{result.code} {result.name}")
+    case = _Case(f"{result.code} {result.name}", kind=result.code)
     if result.verdict == "skipped" and not findings:
-        return _Case(case.name, "skipped", reasons.get(result.code, "could not judge"))
+        return replace(case, outcome="skipped", message=reasons.get(result.code, "could not judge"))
     value, limit = measured(result)
     more = [f"... {plural(findings, 'finding')} in all"] if findings > len(lines) else []
     case.text = [*lines, *more]
@@ -165,7 +166,7 @@ def _gather(rows: pl.DataFrame, found: dict[str, _Found], marking: set[str], opt
         found.setdefault(str(rule), _Found()).add(_Found(len(of_rule), lines))
 
 
-# ------------------------------------------------------------------------------------------------------------------- XML
+# ------------------------------------------------------------------------------------------------------------------ XML
 
 
 def _write_suite(xml: XMLGenerator, name: str, file: str | None, cases: list[_Case]) -> None:
@@ -185,7 +186,7 @@ def _write_case(xml: XMLGenerator, suite: str, case: _Case) -> None:
     _start(xml, 4, "testcase", {"classname": suite.replace(".", "_"), "name": case.name})
     text = "\n".join(case.text)
     if case.outcome:
-        _start(xml, 6, case.outcome, {"type": case.name.partition(" ")[0], "message": case.message})
+        _start(xml, 6, case.outcome, {"type": case.kind, "message": case.message})
         xml.characters(_legal(text))
         xml.endElement(case.outcome)
     elif text:
