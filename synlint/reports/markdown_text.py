@@ -11,7 +11,7 @@ import re
 from synlint.reports.escape import visible
 
 # Words that mean nothing to any Markdown: letters and digits, with quiet punctuation around and inside.
-_QUIET = re.compile(r"[(\"'“‘]*[^\W_]+(?:['’.,/-][^\W_]+)*[)\"'”’.,:;?%…]*|%?[-–—%=+·→,]|\.\.\.")
+_QUIET = re.compile(r"[(\"'“‘]*[^\W_]+(?:['’.,/-][^\W_]+)*[)\"'”’.,:;?%…]*|[-–—=+·→]|%[)\"'.,:;]*|\.\.\.")
 _HEX = re.compile(r"[0-9a-fA-F]{7,}")  # what could be the hash of a commit
 _REFERENCE = re.compile(r"[^\W\d_]-\d")  # GH-12, and what else a project may call its issues
 _NET = re.compile(r"(?i)www\.|\.[a-z]{2,}(?:[/:]|$)|/")  # what could be an address, or the path of a project

@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from html import escape
 from typing import IO, Any
 
 from synlint import __version__
 from synlint.model import Action, Report, RuleResult
+from synlint.reports.escape import visible
 from synlint.reports.markdown_page import Page, characters
 from synlint.reports.markdown_text import block, code, prose
 from synlint.reports.options import ReportOptions
@@ -34,7 +36,7 @@ MACHINE = True
 GIVES_VERDICT = True
 COMMENT = 65_536
 MARK = "<!-- synlint report -->"  # by which a bot knows its own comment
-_SPARE = 1_000  # for the last lines
+_SPARE = 2_500  # for the last lines
 _LISTED = 5  # findings of one rule that a comment lists
 _WIDTH = 96  # cells of a quoted row: what a comment shows without scrolling
 _SIGNS = {"clean": "✓", "findings": "✗", "error": "!"}
@@ -147,7 +149,10 @@ def _add_folded(page: Page, report: Report, options: ReportOptions, listed: int)
     )
     for key in sorted(report.slices):
         parts, left = cut_slices(slices_of(report, key), options)
-        head = _fold(f"By {prose(key)}") + "| value | rows | verdict | worst rules |\n|---|--:|---|---|\n"
+        head = (
+            _fold(f"By <code>{escape(visible(key))}</code>")
+            + "| value | rows | verdict | worst rules |\n|---|--:|---|---|\n"
+        )
         lines = [f"| {code(s.value, table=True)} | {count(s.rows)} | {s.verdict} | {s.worst} |" for s in parts]
         page.add_all(head, lines, "".join(f"\n\n{text}" for text in left) + _FOOT, "slices")
     said = [*skipped_lines(report), *(f"note: {note}" for note in report.notes)]
@@ -161,6 +166,7 @@ _FOOT = "\n\n</details>"
 
 
 def _fold(title: str) -> str:
+    # What follows <details> on its line is HTML, and no Markdown: it is escaped as such.
     return f"<details><summary>{title}</summary>\n\n"
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from synlint.model import Report
-from synlint.reports.formats import concise, findings, full, jsonl
+from synlint.reports.formats import concise, findings, full, github, gitlab, jsonl, junit, markdown, sarif
 from synlint.reports.formats import json as json_format
 from synlint.reports.options import ReportOptions
 
@@ -64,7 +64,7 @@ def test_concise_takes_like_findings_of_one_text_together(
     ]
 
 
-@pytest.mark.parametrize("module", [concise, full, json_format, jsonl])
+@pytest.mark.parametrize("module", [concise, full, json_format, jsonl, github, gitlab, junit, markdown, sarif])
 def test_no_format_lets_a_control_character_of_the_corpus_through(module: object, report: Report) -> None:
     evil = "\x1b]0;pwned\x07 \u202e \x9b2J \r"
     table = report.store.frame().with_columns(
@@ -125,6 +125,11 @@ class OnePartAtATime:
     def parts(self) -> Iterator[pl.DataFrame]:
         for _ in range(50):
             yield self.table
+
+
+@pytest.mark.parametrize("module", [github, gitlab, junit, sarif])
+def test_findings_are_read_part_by_part(module: object, report: Report) -> None:
+    assert text_of(module, replace(report, store=OnePartAtATime(report.store.frame())))
 
 
 @pytest.mark.parametrize("module", [jsonl, concise])
