@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from synlint.rulebook.loaded import LoadedRule
 from synlint.testing import hits_of
 
 MASKING = [loaded for loaded in load_rules() if loaded.rule.mask]
+SERVICES = ("sarif", "junit", "github", "gitlab", "markdown")
 _WINDOW = 7  # characters in a row of which none of a secret's may be read
 
 
@@ -30,13 +32,20 @@ def secrets_of(loaded: LoadedRule) -> list[tuple[dict[str, str], str]]:
 
 def outputs(folder: Path, capsys: pytest.CaptureFixture[str], selected: str) -> str:
     """All that a run shows and writes, and what `explain` says of each of its rows and findings."""
-    files = ("json=r.json", "jsonl=r.jsonl", "findings=f.parquet", "findings=f.jsonl")
+    files = (
+        "json=r.json",
+        "jsonl=r.jsonl",
+        "findings=f.parquet",
+        "findings=f.jsonl",
+        *(f"{n}=r.{n}" for n in SERVICES),
+    )
     common = ["check", "rows.jsonl", "--isolated", "--preview", "--select", selected, "--group-by", "source"]
     shown: list[str] = []
     for wanted in (["concise"], ["full", *files]):
         main([*common, *(word for output in wanted for word in ("--output", output))])
         shown += capsys.readouterr()
     shown += [(folder / name).read_text() for name in ("r.json", "r.jsonl", "f.jsonl")]
+    shown += [html.unescape((folder / f"r.{name}").read_text()) for name in SERVICES]
     findings = pl.read_parquet(folder / "f.parquet").filter(pl.col("row").is_not_null())
     shown.append(repr(findings.rows()))
     first, last = findings["id"][0], findings["id"][-1]

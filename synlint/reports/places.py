@@ -15,7 +15,7 @@ from synlint.model import Report
 from synlint.reports.options import ReportOptions
 
 _NO_INDEX = ("keyed-object", "concatenated")
-_IN_URLS = ":/?#[]@!$&'()*+,;=%~"
+_IN_URLS = ":/?#[]@!$&'()+*,;=%~"
 
 
 def in_repository(path: str | None, options: ReportOptions) -> str | None:

@@ -71,11 +71,18 @@ def test_data_of_others_is_not_replaced_and_our_own_reports_are() -> None:
     with pytest.raises(UsageError, match="would overwrite a data file that synlint did not write"):
         refuse_overwriting([Output("json", "data/a.jsonl")], ["data/b.jsonl"], Settings())
     examples = Path(__file__).resolve().parents[3] / "examples" / "synthetic_qa.jsonl"
-    formats = {"json": "r.json", "jsonl": "f.jsonl", "findings": "f.parquet"}
+    formats = {"json": "r.json", "jsonl": "f.jsonl", "findings": "f.parquet", "gitlab": "g.json", "sarif": "s.json"}
     for _ in range(2):  # the second time over the reports of the first
         words = [f"--output={name}={file}" for name, file in formats.items()]
         assert main(["check", str(examples), "--isolated", "--no-cache", *words]) == 1
     assert main(["check", str(examples), "--isolated", "--no-cache", "--output", "findings=f.jsonl"]) == 1
+
+
+def test_an_empty_list_is_nothing_to_lose() -> None:
+    Path("data/clean.jsonl").write_text('{"question": "Where is Oslo?", "answer": "Oslo lies by the sea."}\n')
+    for _ in range(2):
+        assert main(["check", "data/clean.jsonl", "--isolated", "--no-cache", "--output=gitlab=g.json"]) == 0
+        assert Path("g.json").read_text() == "[]\n"
 
 
 def test_a_corpus_piped_in_from_its_file_is_not_overwritten() -> None:

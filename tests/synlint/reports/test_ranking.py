@@ -95,6 +95,15 @@ class Cut:
     def __len__(self) -> int:
         return len(self.table)
 
+    def head(self, n: int) -> pl.DataFrame:
+        raise AssertionError("all at once")
+
+    def frame(self) -> pl.DataFrame:
+        raise AssertionError("all at once")
+
+    def scan(self) -> pl.LazyFrame:
+        raise AssertionError("all at once")
+
     def parts(self) -> Iterator[pl.DataFrame]:
         for start, end in zip(self.cuts, self.cuts[1:], strict=False):
             yield self.table.slice(start, end - start)

@@ -145,6 +145,15 @@ class Million:
     def __len__(self) -> int:
         return self.PARTS * self.ROWS
 
+    def head(self, n: int) -> pl.DataFrame:
+        raise AssertionError("all at once")
+
+    def frame(self) -> pl.DataFrame:
+        raise AssertionError("all at once")
+
+    def scan(self) -> pl.LazyFrame:
+        raise AssertionError("all at once")
+
     def parts(self) -> Iterator[pl.DataFrame]:
         for part in range(self.PARTS):
             rows = pl.int_range(part * self.ROWS, (part + 1) * self.ROWS, eager=True)
