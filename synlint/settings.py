@@ -66,7 +66,11 @@ class Settings:
     fail_on: Annotated[Severity, "lowest severity that makes the exit code 1"] = "warning"
     max_warnings: Annotated[int | None, "more warnings than this make the exit code 1"] = None
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
-    output: Annotated[tuple[str, ...], "reports to write: FORMAT, or FORMAT=FILE"] = ()
+    output: Annotated[
+        tuple[str, ...],
+        "reports to write, FORMAT or FORMAT=FILE: full, concise, json, jsonl, findings, sarif, junit, github, gitlab, "
+        "markdown",
+    ] = ()
     statistics: Annotated[
         Literal["counts", "time"] | None, "add counts per rule, or the processor time of each rule"
     ] = None

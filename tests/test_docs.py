@@ -102,6 +102,23 @@ def test_readme(repository: Path, tmp_path: Path) -> None:
     check_kept_rows(tmp_path)
 
 
+def test_outputs(repository: Path, tmp_path: Path) -> None:
+    """The page's commands run, and it names every format and every limit that the code has."""
+    import shutil
+
+    from synlint.reports.formats import github, gitlab, markdown, sarif
+    from synlint.reports.write import FORMATS
+
+    shutil.copytree(repository / "examples", tmp_path / "examples")
+    page = repository / "docs" / "outputs.md"
+    printed = execute(page, tmp_path)
+    assert "::error title=synlint" in printed and (tmp_path / "comment.md").is_file()
+    text = page.read_text(encoding="utf-8")
+    assert set(re.findall(r"`(\w+)`", text.partition("|---|")[2].partition("\n\n")[0])) == set(FORMATS.names())
+    limits = {f"{sarif.RESULTS:,}", f"{gitlab.RESULTS:,}", f"{markdown.COMMENT:,}", str(github.ANNOTATIONS)}
+    assert limits <= set(re.findall(r"[\d,]*\d", text)) and markdown.MARK in text
+
+
 def test_speed_figures_are_measured_ones(repository: Path) -> None:
     """README quotes benchmarks/results and nothing else: after a new measurement it is to be edited too."""
     section = (repository / "README.md").read_text(encoding="utf-8").partition("\n## Speed\n")[2].partition("\n## ")[0]
@@ -129,7 +146,9 @@ def check_kept_rows(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/writing-rules.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/outputs.md", "docs/writing-rules.md"]
+)
 def test_links_lead_somewhere(repository: Path, page: str) -> None:
     path = repository / page
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
