@@ -50,9 +50,14 @@ def find(paths: Sequence[str], exclude: Sequence[str] = ()) -> Found:
         base = Path(os.path.commonpath(roots))
         found.typed = {Path(os.path.abspath(file)): str(file) for file in inputs}
         by_target = {file.resolve(): file for file in sorted(found.typed, reverse=True)}
-        found.files = sorted(((file, file.relative_to(base).as_posix()) for file in by_target.values()), key=_by_name)
+        found.files = sorted(((file, _shown(file.relative_to(base))) for file in by_target.values()), key=_by_name)
     found.remote.sort()
     return found
+
+
+def _shown(path: Path) -> str:
+    """What reports call a file. Bytes of a name that is not UTF-8 are spelt out: no table or report could hold them."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _by_name(item: tuple[Path, str]) -> str:

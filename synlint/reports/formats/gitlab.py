@@ -73,7 +73,7 @@ def _told(row: Mapping[str, Any]) -> str:
 def _path(row: Mapping[str, Any], report: Report, options: ReportOptions) -> str:
     from synlint.reports.places import nearest, primary_path
 
-    return nearest(row.get("path") or primary_path(report), options)
+    return visible(nearest(row.get("path") or primary_path(report), options))
 
 
 def _failure(failure: Failure, report: Report, options: ReportOptions, times: Counter[str]) -> dict[str, Any]:

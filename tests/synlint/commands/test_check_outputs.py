@@ -125,3 +125,18 @@ def test_the_summary_of_a_step_is_added_to(folder: Path, call: Call, monkeypatch
     done = call("check", "dirty.jsonl", "--isolated", "--output", "github")
     assert done.code == 1 and done.err == "" and done.out.startswith("::")
     assert (folder / "summary.md").read_text().startswith("before\n\n\n<!-- synlint report -->")
+
+
+def test_names_that_are_hard_to_write(folder: Path, call: Call) -> None:
+    names = [os.fsdecode(b"data/caf\xe9.jsonl"), "data/a\nb,c:d%.jsonl"]
+    (folder / "data").mkdir()
+    for name in names:
+        Path(name).write_text('{"question": "Q?", "answer": "As an AI language model, I cannot say."}\n')
+    assert call("check", "data", "--isolated", "--no-cache", "--select", "LEX001", *ALL).code == 1
+    texts = valid(folder)
+    results = json.loads(texts["sarif"])["runs"][0]["results"]
+    places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results]
+    assert places == ["data/a%0Ab%2Cc%3Ad%25.jsonl", "data/caf%E9.jsonl"], "the bytes of the name"
+    shown = ["data/a\\nb,c:d%.jsonl", "data/caf\\udce9.jsonl"]
+    assert [entry["location"]["path"] for entry in json.loads(texts["gitlab"])] == shown
+    assert [parsed(line)[1].get("file") for line in texts["github"].splitlines()] == [*shown, None]

@@ -89,3 +89,9 @@ def test_a_broken_link_and_a_device(tmp_path: Path) -> None:
     [broken, device] = find([str(tmp_path / "link.jsonl"), os.devnull]).errors
     assert "is a link to a file that does not exist" in str(broken)
     assert "is neither a file nor a folder" in str(device)
+
+
+def test_bytes_of_a_name_that_is_no_utf_8_are_spelt_out(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.jsonl")
+    (tmp_path / name).write_text("{}\n")
+    assert find([str(tmp_path)]).files == [(tmp_path / name, "caf\\udce9.jsonl")]
