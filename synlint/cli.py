@@ -20,7 +20,7 @@ from synlint.folder import Folder
 COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
-_ORDER = ("check", "explain", "rules", "config", "schema")
+_ORDER = ("check", "diff", "explain", "rules", "config", "schema")
 _EXAMPLES = (
     "synlint check data.jsonl                  should I train on this?",
     "synlint check data/ --group-by source     a verdict per source",

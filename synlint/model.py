@@ -148,6 +148,19 @@ class CorpusHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A metric that says what it rests on. With `n`, it is a share of so many texts, and gets an interval.
+
+    `limit` is what the rule holds it against, and `worse` the side of the limit that is bad.
+    """
+
+    value: float
+    n: int | None = None
+    limit: float | None = None
+    worse: Literal["higher", "lower"] = "higher"
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """Corpus findings, and optionally a boolean polars expression that marks the rows concerned (pass 2).
 
@@ -161,7 +174,7 @@ class Conclusion:
     evidence: pl.Expr | None = None
     span: pl.Expr | None = None
     judged: bool = True  # False: too few texts were fit to be judged, so silence means nothing
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, float | Measure] = field(default_factory=dict)
 
 
 StateT = TypeVar("StateT", bound="State")
@@ -257,6 +270,7 @@ class RuleResult:
     human_rate: float | None
     verdict: Literal["over", "under", "clean", "skipped"]
     fixable: str | None
+    n: int | None = None  # rows that it could have fired on: `share` is of these
 
 
 @dataclass(frozen=True, slots=True)

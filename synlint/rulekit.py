@@ -10,7 +10,7 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.model import Conclusion, CorpusHit
+from synlint.model import Conclusion, CorpusHit, Measure
 from synlint.states import CountTable
 
 
@@ -53,13 +53,18 @@ def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int)
         hits=[replace(hit, severity="error" if hit.value >= p.error_share else None) for hit in common],
         mark=opener(field, p).is_in([hit.evidence for hit in common]) if common else None,
         evidence=opener(field, p),
-        metrics={f"top_{field}_opener_share": seen.top_share()},
+        metrics={f"top_{field}_opener_share": Measure(seen.top_share(), seen.rows, p.max_share)},
     )
 
 
 def common_keys(field: str, seen: CountTable, limit: float) -> list[CorpusHit]:
     """A finding for each key that more than `limit` of the texts have; the commonest first."""
     return [corpus_hit(field, key, share, limit, n) for key, n, share in seen.above(limit).iter_rows()]
+
+
+def share_of(count: int, texts: int, limit: float | None = None) -> Measure:
+    """The metric `count` of so many texts, with the largest share that the rule tolerates."""
+    return Measure(count / texts, texts, limit)
 
 
 def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int) -> CorpusHit:

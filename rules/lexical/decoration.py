@@ -12,7 +12,7 @@ import polars as pl
 
 from synlint.analysis.habits import DECORATIONS, decorated, may_be_decorated
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import corpus_hit
+from synlint.rulekit import corpus_hit, share_of
 from synlint.states import Sums
 
 _PLAIN = "The bridge was built when the river still froze in winter, and carts could carry stone across. " * 3
@@ -97,7 +97,7 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     answers = state["answers"]
     if answers < max(p.min_answers, 1):
         return Conclusion(judged=False)
-    limits = zip(DECORATIONS, (p.max_dashes, p.max_emoji, p.max_bold, p.max_headings), strict=True)
+    limits = tuple(zip(DECORATIONS, (p.max_dashes, p.max_emoji, p.max_bold, p.max_headings), strict=True))
     hits = [
         corpus_hit("answer", name, state[name] / answers, limit, state[name])
         for name, limit in limits
@@ -105,5 +105,5 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     ]
     worst = max(hits, key=lambda hit: hit.score, default=None)
     mark = _longer(p) & decorated("answer", worst.evidence) if worst else None
-    metrics = {f"{name.replace(' ', '_')}_share": state[name] / answers for name in DECORATIONS}
+    metrics = {f"{name.replace(' ', '_')}_share": share_of(state[name], answers, limit) for name, limit in limits}
     return Conclusion(hits, mark, metrics=metrics)

@@ -12,7 +12,7 @@ import polars as pl
 
 from synlint.analysis.habits import list_items, list_share, prose_question
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import corpus_hit
+from synlint.rulekit import corpus_hit, share_of
 from synlint.states import Sums
 
 _LISTS = "are or hold lists"
@@ -126,5 +126,5 @@ def conclude(state: Sums, p: Params) -> Conclusion:
         mark=_longer(p) & _listed(p) & prose_question("question") & _mostly(p) if over else None,
         evidence=pl.lit(_UNASKED) if over else None,
         judged=bool(judged),
-        metrics={names[name]: n / total for name, n, total, _, _ in judged},
+        metrics={names[name]: share_of(n, total, limit) for name, n, total, limit, _ in judged},
     )

@@ -11,7 +11,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.analysis.people import names_somebody, people
-from synlint.model import Conclusion, Example, Rule
+from synlint.model import Conclusion, Example, Measure, Rule
 from synlint.rulekit import common_keys
 from synlint.states import CountTable
 
@@ -106,5 +106,5 @@ def conclude(state: CountTable, p: Params) -> Conclusion:
         hits=hits,
         mark=names_somebody("answer", worst, _GIVEN) if worst else None,
         evidence=pl.lit(worst) if worst else None,
-        metrics={"top_name_share": state.top_share()},
+        metrics={"top_name_share": Measure(state.top_share(), state.rows, p.max_share)},
     )

@@ -12,7 +12,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.analysis.numerals import has_digits, plain_numbers
-from synlint.model import Conclusion, Example, Rule
+from synlint.model import Conclusion, Example, Measure, Rule
 from synlint.rulekit import common_keys, corpus_hit
 from synlint.states import CountTable
 
@@ -103,7 +103,11 @@ def conclude(state: CountTable, p: Params) -> Conclusion:
         hits.append(corpus_hit("answer", ends, effect, p.max_effect, state.rows))
     worst = max(hits, key=lambda hit: hit.score, default=None)
     mark = plain_numbers("answer").list.contains(common[0].evidence) if common and worst is hits[0] else None
-    return Conclusion(hits, mark, metrics={"top_number_share": state.top_share(), "last_digit_effect": effect})
+    metrics = {
+        "top_number_share": Measure(state.top_share(), state.rows, p.max_share),
+        "last_digit_effect": Measure(effect, limit=p.max_effect),
+    }
+    return Conclusion(hits, mark, metrics=metrics)
 
 
 def _last_digits(numbers: pl.DataFrame) -> tuple[float, str]:

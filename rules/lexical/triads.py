@@ -11,7 +11,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.analysis.habits import count_triads, first_triad, triads
-from synlint.model import Conclusion, Example, Rule
+from synlint.model import Conclusion, Example, Measure, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import Sums
 
@@ -89,12 +89,13 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     if words < max(p.min_words, 1):
         return Conclusion(judged=False)
     rate = 1000 * state["triads"] / words
+    metrics = {"triads_per_1000_words": Measure(rate, limit=p.max_rate)}
     if rate <= p.max_rate:
-        return Conclusion(metrics={"triads_per_1000_words": rate})
+        return Conclusion(metrics=metrics)
     hit = corpus_hit("answer", "triads", rate, p.max_rate, state["rows"])
     return Conclusion(
         [hit],
         mark=triads("answer").list.len() >= p.marked,
         span=first_triad("answer"),
-        metrics={"triads_per_1000_words": rate},
+        metrics=metrics,
     )

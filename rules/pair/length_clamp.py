@@ -12,7 +12,7 @@ import polars as pl
 
 from synlint.analysis.clamp import clamp_of, last_words, pieces, unfinished
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import corpus_hit
+from synlint.rulekit import corpus_hit, share_of
 from synlint.states import Histogram, Joined, Sums
 
 _STORY = "the ferry left before the bridge was built and nobody on the far bank had heard of bread or salt "
@@ -102,4 +102,6 @@ def conclude(state: Joined, p: Params) -> Conclusion:
     said = f"{clamp.limit:,} tokens (words and punctuation marks)"
     hit = corpus_hit("answer", said, clamp.near / answers, p.max_share, clamp.near)
     mark = _longer(p) & unfinished("answer") & (pieces("answer") >= clamp.floor)
-    return Conclusion([hit], mark, span=last_words("answer"), metrics={"clamped_share": hit.value})
+    return Conclusion(
+        [hit], mark, span=last_words("answer"), metrics={"clamped_share": share_of(clamp.near, answers, p.max_share)}
+    )

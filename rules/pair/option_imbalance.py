@@ -11,7 +11,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.analysis.bare_choices import LETTERS, Balance, balances, choice, choices
-from synlint.model import Conclusion, CorpusHit, Example, Rule
+from synlint.model import Conclusion, CorpusHit, Example, Measure, Rule
 from synlint.rulekit import corpus_hit
 from synlint.states import CountTable
 
@@ -101,5 +101,5 @@ def conclude(state: CountTable, p: Params) -> Conclusion:
     if worst is not None:
         kind = r" options\|" if worst.kind == "letters" else rf"{worst.kind}\|"
         mark = choice().str.contains(f"{kind}{worst.top}$").fill_null(value=False)
-    metrics = {f"{kind.kind.replace('/', '_')}_effect": kind.effect for kind in judged}
+    metrics = {f"{kind.kind.replace('/', '_')}_effect": Measure(kind.effect, limit=p.max_effect) for kind in judged}
     return Conclusion([_hit(kind, p) for kind in uneven], mark, judged=bool(judged), metrics=metrics)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from synlint.model import SEVERITIES, TEXT_FIELDS, Conclusion, CorpusHit, Hit
+from synlint.model import SEVERITIES, TEXT_FIELDS, Conclusion, CorpusHit, Hit, Measure
 
 
 def checked_hits(hits: Iterable[Hit] | None, frame: pl.DataFrame) -> Sequence[Hit]:
@@ -38,7 +38,11 @@ def checked_conclusion(conclusion: Conclusion | None) -> Conclusion:
             raise ValueError(f"a hit has the severity {hit.severity!r}")
         _check_numbers(hit.score, hit.value, hit.threshold, hit.rows)
         _check_text("evidence", hit.evidence)
-    _check_numbers(0.5, *conclusion.metrics.values())
+    for metric in conclusion.metrics.values():
+        measure = metric if isinstance(metric, Measure) else Measure(metric)
+        _check_numbers(0.5, measure.value, measure.limit)
+        if measure.n is not None and not (measure.n > 0 and 0 <= measure.value <= 1):
+            raise ValueError(f"a metric is {measure.value}, which is no share of {measure.n} texts")
     return conclusion
 
 

@@ -136,6 +136,7 @@ def _result(
         loaded.human.share if loaded.human and rule.scope == "row" else None,
         verdict,
         rule.fix.applicability if rule.fix else None,
+        denominator(loaded, tally),
     )
 
 

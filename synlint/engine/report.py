@@ -18,7 +18,8 @@ from synlint.engine.plan import Plan
 from synlint.engine.secrets import Vault, without_secrets
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
-from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Report, Rule, RuleResult
+from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Measure, Report, Rule, RuleResult
+from synlint.rulebook.human import wilson
 from synlint.rulebook.loaded import LoadedRule
 
 
@@ -181,9 +182,24 @@ def _not_judged(seen: Accumulated, results: Sequence[RuleResult]) -> list[tuple[
 
 def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]]:
     return {
-        name: {"value": value, "reference": None, "ratio": None, "interval": None, "n": tally.rows}
+        name: _metric(code, metric if isinstance(metric, Measure) else Measure(metric), tally.rows)
         for code in sorted(conclusions)
-        for name, value in sorted(conclusions[code].get("", Conclusion()).metrics.items())
+        for name, metric in sorted(conclusions[code].get("", Conclusion()).metrics.items())
+    }
+
+
+def _metric(code: str, metric: Measure, rows: int) -> dict[str, Any]:
+    """A share is told with its Wilson interval and the number of texts that it is of, other values with the rows."""
+    interval = None if metric.n is None else list(wilson(round(metric.value * metric.n), metric.n))
+    return {
+        "value": metric.value,
+        "reference": None,
+        "ratio": None,
+        "interval": interval,
+        "n": rows if metric.n is None else metric.n,
+        "rule": code,
+        "threshold": metric.limit,
+        "worse": metric.worse,
     }
 
 

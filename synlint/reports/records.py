@@ -17,8 +17,11 @@ FINDING_KEYS = (
     "start", "end", "message", "evidence", "score", "group", "fix", "fingerprint",
 )  # fmt: skip
 _RULE_KEYS = (
-    "code", "name", "severity", "scope", "rows", "share", "value", "threshold", "human_rate", "verdict", "fixable",
+    "code", "name", "severity", "scope", "rows", "n", "share", "value", "threshold", "human_rate", "verdict", "fixable",
 )  # fmt: skip
+
+
+_METRIC_KEYS = ("value", "reference", "ratio", "interval", "n", "rule", "threshold", "worse")
 
 
 def document(report: Report, max_findings: int | None) -> dict[str, Any]:
@@ -108,7 +111,7 @@ def _rules(results: Sequence[RuleResult]) -> list[dict[str, Any]]:
 
 
 def _metric(metric: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: plain(metric.get(key)) for key in ("value", "reference", "ratio", "interval", "n")}
+    return {key: plain(metric.get(key)) for key in _METRIC_KEYS}
 
 
 def _action(action: Action) -> dict[str, Any]:

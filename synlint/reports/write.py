@@ -11,7 +11,6 @@ from typing import IO, Any
 
 from synlint.errors import SynlintError, UsageError
 from synlint.folder import Folder
-from synlint.model import Report
 from synlint.reports.files import OutputError, check_target, reason, replace_file
 from synlint.reports.options import ReportOptions
 
@@ -26,9 +25,9 @@ class Output:
     path: str | None = None
 
 
-def parse_outputs(requests: Iterable[str]) -> tuple[Output, ...]:
+def parse_outputs(requests: Iterable[str], formats: Folder = FORMATS) -> tuple[Output, ...]:
     """The outputs of `FORMAT` and `FORMAT=FILE` requests; what cannot be honoured is a UsageError."""
-    outputs = tuple(_parse(request) for request in requests)
+    outputs = tuple(_parse(request, formats) for request in requests)
     to_stdout = [output.format for output in outputs if output.path is None]
     if len(to_stdout) > 1:
         raise UsageError(
@@ -49,8 +48,16 @@ def check_outputs(outputs: Sequence[Output]) -> None:
             check_target(output.path)
 
 
-def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOptions, stdout: IO[str]) -> None:
+def write_outputs(
+    report: Any,
+    outputs: Sequence[Output],
+    options: ReportOptions,
+    stdout: IO[str],
+    formats: Folder = FORMATS,
+) -> None:
     """Write every output: files first, so that a closed pipe costs none of them, then standard output.
+
+    `report` is what the modules in `formats` show: a Report, unless the command has formats of its own.
 
     One output that cannot be written does not keep the others from being written; the error follows at the end, also
     when the reader of standard output has gone.
@@ -60,13 +67,13 @@ def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOpti
     for output in outputs:
         if output.path is not None:
             try:
-                _write_file(report, output.format, output.path, options)
+                _write_file(report, formats.load(output.format), output.path, options)
             except OutputError as error:
                 errors.append(error)
     for output in outputs:
         if output.path is None:
             try:
-                _write_stdout(report, output.format, options, stdout)
+                _write_stdout(report, formats.load(output.format), options, stdout)
             except BrokenPipeError as error:
                 closed = error
             except OutputError as error:
@@ -79,11 +86,11 @@ def write_outputs(report: Report, outputs: Sequence[Output], options: ReportOpti
         raise closed
 
 
-def _parse(request: str) -> Output:
+def _parse(request: str, formats: Folder) -> Output:
     name, equals, path = request.partition("=")
     if not equals and (meant := _format_of(name)):
         raise UsageError(f"--output {name} names a file but no format: write --output {meant}={name}")
-    module = FORMATS.load(name)
+    module = formats.load(name)
     if equals and not path:
         raise UsageError(f"--output {name}= names no file: write --output {name}=FILE, or {name} alone")
     suffixes: tuple[str, ...] | None = getattr(module, "SUFFIXES", None)
@@ -107,11 +114,11 @@ def _suffix(path: str, suffixes: Sequence[str]) -> str | None:
     return next((suffix for suffix in suffixes if path.lower().endswith(suffix)), None)
 
 
-def _write_file(report: Report, name: str, path: str, options: ReportOptions) -> None:
-    replace_file(path, _filler(FORMATS.load(name), report, path, options))
+def _write_file(report: Any, module: Any, path: str, options: ReportOptions) -> None:
+    replace_file(path, _filler(module, report, path, options))
 
 
-def _filler(module: Any, report: Report, path: str, options: ReportOptions) -> Callable[[Path], None]:
+def _filler(module: Any, report: Any, path: str, options: ReportOptions) -> Callable[[Path], None]:
     suffixes: tuple[str, ...] | None = getattr(module, "SUFFIXES", None)
 
     def fill_path(draft: Path) -> None:
@@ -125,8 +132,7 @@ def _filler(module: Any, report: Report, path: str, options: ReportOptions) -> C
     return fill_text if suffixes is None else fill_path
 
 
-def _write_stdout(report: Report, name: str, options: ReportOptions, stdout: IO[str]) -> None:
-    module: Any = FORMATS.load(name)
+def _write_stdout(report: Any, module: Any, options: ReportOptions, stdout: IO[str]) -> None:
     reconfigure = getattr(stdout, "reconfigure", None)
     if reconfigure is not None:
         # Programs are promised UTF-8 whatever the locale; for people, what the locale lacks is spelt out.

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 import synlint
+from synlint.model import Measure
 from synlint.rulekit import OpenerParams, common_keys, common_openers, corpus_hit, opener, score_of
 from synlint.states import CountTable
 
@@ -41,7 +42,7 @@ def test_the_limit_itself_is_allowed(share: float, fires: bool) -> None:
     conclusion = common_openers("answer", CountTable.of(pl.Series(keys)), P, min_rows=200)
     assert bool(conclusion.hits) is fires
     assert (conclusion.mark is not None) is fires
-    assert conclusion.metrics == {"top_answer_opener_share": share}
+    assert conclusion.metrics == {"top_answer_opener_share": Measure(share, 1000, P.max_share)}
 
 
 def test_too_few_texts_give_no_verdict() -> None:

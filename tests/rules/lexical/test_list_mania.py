@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 import synlint
+from synlint.model import Measure
 from synlint.states import Sums
 
 rule = importlib.import_module("synlint_rules.lexical.list_mania")
@@ -40,7 +41,10 @@ def test_only_lists_that_nobody_asked_for_are_marked() -> None:
     ]
     marked = batch.filter(conclusion.mark)["question"]
     assert (len(marked), marked.unique().to_list()) == (50, ["Why was it built?"])
-    assert conclusion.metrics == {"list_share": 0.5, "unasked_list_share": 50 / 150}
+    assert conclusion.metrics == {
+        "list_share": Measure(0.5, 300, P.max_share),
+        "unasked_list_share": Measure(50 / 150, 150, P.max_unasked),
+    }
 
 
 def test_lists_inside_prose_are_no_flaw_of_their_row() -> None:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 import synlint
+from synlint.model import Measure
 
 rule = importlib.import_module("synlint_rules.lexical.number_monoculture")
 P = rule.Params()
@@ -49,7 +50,10 @@ def test_few_numbers_are_not_judged(numbers: list[int]) -> None:
 
 def test_one_number_in_all_has_no_last_digits() -> None:
     conclusion = rule.conclude(rule.observe(frame([42] * 400), P), P)
-    assert conclusion.metrics == {"top_number_share": 1.0, "last_digit_effect": 0.0}
+    assert conclusion.metrics == {
+        "top_number_share": Measure(1.0, 400, P.max_share),
+        "last_digit_effect": Measure(0.0, limit=P.max_effect),
+    }
 
 
 @pytest.mark.parametrize("file", ["dolly_3k_human", "gsm8k_train_human", "t0_templates_human"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synlint.engine.checked import checked_conclusion, checked_hits
-from synlint.model import Conclusion, CorpusHit, Hit
+from synlint.model import Conclusion, CorpusHit, Hit, Measure
 from synlint.testing import frame_of
 
 FRAME = frame_of([{"answer": "é😀"}, {}])
@@ -37,6 +37,11 @@ def test_conclusions() -> None:
     good = Conclusion([CorpusHit("x", 0.5, 0.1, 3)], metrics={"m": 1.0})
     assert checked_conclusion(good) is good
     assert checked_conclusion(Conclusion()) == Conclusion()
+    share = Conclusion(metrics={"m": Measure(0.5, 4, 0.1), "rate": Measure(3.9, limit=3.5)})
+    assert checked_conclusion(share) is share
+    for wrong in (Measure(1.5, 4), Measure(0.5, 0), Measure(-0.1, 4)):
+        with pytest.raises(ValueError, match="is no share of"):
+            checked_conclusion(Conclusion(metrics={"m": wrong}))
     with pytest.raises(ValueError, match="value nan"):
         checked_conclusion(Conclusion(metrics={"m": float("nan")}))
     with pytest.raises(TypeError, match="NoneType"):

@@ -9,7 +9,8 @@ from synlint.corpora.options import ReadOptions
 from synlint.engine.accumulate import Accumulated, conclusions_of
 from synlint.engine.options import RunOptions
 from synlint.engine.report import report_of
-from synlint.model import Conclusion, CorpusHit
+from synlint.model import Conclusion, CorpusHit, Measure
+from synlint.rulebook.human import wilson
 from synlint.rulebook.loaded import LoadedRule
 from synlint.rulebook.matchers.phrases import Phrases
 from synlint.states import CountTable
@@ -18,7 +19,7 @@ from tests.synlint.making import check, counting, matching, pairs
 WORD = matching(Phrases(("word",)))
 
 
-def concluding(*hits: CorpusHit, metrics: dict[str, float] | None = None) -> LoadedRule:
+def concluding(*hits: CorpusHit, metrics: dict[str, float | Measure] | None = None) -> LoadedRule:
     conclusion = Conclusion(hits, metrics=metrics or {})
     return counting(
         lambda batch, p: CountTable.of(batch["answer"]), lambda state, p: conclusion, message="{value:.0%} {evidence}"
@@ -38,7 +39,19 @@ def test_a_corpus_finding_is_about_no_row() -> None:
 
 def test_metrics_are_told_with_their_number_of_rows() -> None:
     report = check([concluding(metrics={"openers": 0.25})], pairs(["a"] * 4))
-    assert report.metrics == {"openers": {"value": 0.25, "reference": None, "ratio": None, "interval": None, "n": 4}}
+    assert report.metrics == {
+        "openers": {
+            "value": 0.25, "reference": None, "ratio": None, "interval": None, "n": 4, "rule": "TPL903",
+            "threshold": None, "worse": "higher",
+        }
+    }  # fmt: skip
+
+
+def test_a_metric_that_is_a_share_has_an_interval_and_its_own_n() -> None:
+    report = check([concluding(metrics={"named": Measure(0.5, 2, 0.1)})], pairs(["a"] * 4))
+    metric = report.metrics["named"]
+    assert metric["interval"] == list(wilson(1, 2))
+    assert (metric["n"], metric["threshold"], metric["worse"]) == (2, 0.1, "higher")
 
 
 def test_rows_to_drop_are_those_of_row_rules_over_their_gate() -> None:

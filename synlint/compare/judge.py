@@ -1,0 +1,245 @@
+"""From two sides to a comparison: per rule and metric better, worse or the same, and whether that is a regression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from synlint.compare.intervals import beyond_tolerance, difference_of_estimates, difference_of_shares
+from synlint.compare.model import (
+    Change,
+    Comparison,
+    Difference,
+    MetricChange,
+    MetricSide,
+    Overall,
+    Quantity,
+    RuleChange,
+    RuleSide,
+    Shared,
+    Side,
+)
+from synlint.compare.wording import method_of, remarks_of, sentence_of
+from synlint.model import SEVERITIES, Severity
+
+_COUNTED = ("INT", "SEC")  # families of which one row is enough
+
+
+def compare(
+    old: Side,
+    new: Side,
+    fail_on: Severity = "warning",
+    *,
+    exit_zero: bool = False,
+    summaries: Mapping[str, str] | None = None,
+    shared: Mapping[str, Shared] | None = None,
+    shared_rows: int | None = None,
+) -> Comparison:
+    """Compare two checks.
+
+    `summaries` says what a rule finds, by code. `shared` (by code) is given where both sides are corpora: the rows that
+    both have, on which the rule said the same.
+    """
+    changes = _metric_changes(old, new)
+    by_name = {metric.name: metric for metric in changes}
+    codes = sorted({*old.rules, *new.rules})
+    rules = tuple(
+        _with_regression(_rule_change(code, old, new, (shared or {}).get(code, Shared()), by_name, summaries), fail_on)
+        for code in codes
+    )
+    failures = tuple(f"{which}: {cause}" for which, side in (("OLD", old), ("NEW", new)) for cause in side.failures)
+    verdict = "error" if failures else overall(rules)
+    failed = any(rule.regression for rule in rules) and not exit_zero
+    comparison = Comparison(
+        verdict=verdict,
+        exit_code=2 if failures else 1 if failed else 0,
+        sentence="",
+        fail_on=fail_on,
+        old=old,
+        new=new,
+        rules=rules,
+        metrics=changes,
+        remarks=remarks_of(old, new),
+        method=method_of(shared_rows),
+        shared_rows=shared_rows,
+        failures=failures,
+    )
+    return replace(comparison, sentence=sentence_of(comparison))
+
+
+def overall(rules: tuple[RuleChange, ...]) -> Overall:
+    """The rules' changes in a word."""
+    changes = {rule.change for rule in rules}
+    if {"better", "worse"} <= changes:
+        return "mixed"
+    return "better" if "better" in changes else "worse" if "worse" in changes else "same"
+
+
+def _with_regression(rule: RuleChange, fail_on: Severity) -> RuleChange:
+    severe = SEVERITIES.index(rule.severity) >= SEVERITIES.index(fail_on)
+    return replace(rule, regression=rule.change == "worse" and severe)
+
+
+def _rule_change(
+    code: str,
+    old: Side,
+    new: Side,
+    shared: Shared,
+    metrics: Mapping[str, MetricChange],
+    summaries: Mapping[str, str] | None,
+) -> RuleChange:
+    before, after = old.rules.get(code), new.rules.get(code)
+    either = after or before
+    assert either is not None
+    sides = [side for side in (before, after) if side is not None and side.judged]
+    severities = [side.severity for side in sides] or [either.severity]
+    change = RuleChange(
+        code=code,
+        name=either.name,
+        summary=(summaries or {}).get(code, either.name),
+        severity=max(severities, key=SEVERITIES.index),
+        scope=either.scope,
+        quantity="share",
+        old=None,
+        new=None,
+        old_side=before,
+        new_side=after,
+        limit=_limit(before, after),
+        difference=None,
+        change="not-judged",
+    )
+    if before is None or after is None or not (before.judged and after.judged):
+        return replace(change, why=_why(code, old, new))
+    if either.scope == "corpus":
+        return _corpus_rule(change, before, after, metrics)
+    return _row_rule(change, before, after, shared)
+
+
+def _limit(before: RuleSide | None, after: RuleSide | None) -> float | None:
+    limits = [side.threshold for side in (after, before) if side is not None and side.threshold is not None]
+    return limits[0] if limits else None
+
+
+def _why(code: str, old: Side, new: Side) -> str:
+    missing = []
+    for which, side in (("OLD", old), ("NEW", new)):
+        rule = side.rules.get(code)
+        if rule is None or not rule.judged:
+            reason = side.skipped.get(code)
+            missing.append(f"not judged in {which}" + (f" ({reason})" if reason else ""))
+    return ", ".join(missing)
+
+
+# --------------------------------------------------------------------------------------------------------- row rules
+
+
+def _row_rule(change: RuleChange, before: RuleSide, after: RuleSide, shared: Shared) -> RuleChange:
+    if _is_counted(before, after):
+        return _counted(change, before, after)
+    if not before.n or not after.n:
+        return _shares_alone(change, before, after)
+    if shared.rows > min(before.n, after.n) or shared.hits > min(before.rows, after.rows):
+        shared = Shared()  # what the rows themselves switch off can leave more in common than was counted
+    found = difference_of_shares((before.rows, before.n), (after.rows, after.n), shared)
+    return replace(
+        change,
+        old=before.rows / before.n,
+        new=after.rows / after.n,
+        difference=found,
+        change=_direction(found),
+        shared=shared.rows,
+    )
+
+
+def _is_counted(before: RuleSide, after: RuleSide) -> bool:
+    """Whether the rule's value is a number of rows (of which one is enough) and not a share."""
+    for side in (before, after):
+        if side.rows and side.value is not None and side.value != side.share:
+            return side.value == side.rows
+    return before.code.rstrip("0123456789") in _COUNTED
+
+
+def _counted(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
+    difference = Difference(float(after.rows - before.rows))
+    counts = {"old": float(before.rows), "new": float(after.rows)}
+    return replace(change, quantity="count", difference=difference, change=_sign(difference.value), **counts)
+
+
+def _shares_alone(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
+    """A report that does not say of how many rows a share of 0 is: both silent is the same, else there is no saying."""
+    old, new = before.share or 0.0, after.share or 0.0
+    shares = {"old": old, "new": new}
+    if old == new:
+        return replace(change, difference=Difference(0.0), change="same", **shares)
+    return replace(change, why="a report does not say of how many rows its share is", **shares)
+
+
+def _direction(difference: Difference) -> Change:
+    """More of what a rule finds is worse; same when the interval holds 0."""
+    assert difference.low is not None and difference.high is not None
+    return "worse" if difference.low > 0 else "better" if difference.high < 0 else "same"
+
+
+def _sign(value: float) -> Change:
+    return "worse" if value > 0 else "better" if value < 0 else "same"
+
+
+# ------------------------------------------------------------------------------------------------------ corpus rules
+
+
+def _corpus_rule(
+    change: RuleChange, before: RuleSide, after: RuleSide, metrics: Mapping[str, MetricChange]
+) -> RuleChange:
+    """The value that a corpus rule holds against its limit; where it is silent on one side, its metric tells it."""
+    metric = _metric_of(before, after, metrics)
+    change = replace(change, quantity="value")
+    if metric is not None and metric.old is not None and metric.new is not None:
+        quantity: Quantity = "share" if metric.old.interval and metric.new.interval else "value"
+        judged = metric.change if "over" in (before.verdict, after.verdict) else "same"
+        limit = change.limit if change.limit is not None else metric.side.threshold
+        values = {"old": metric.old.value, "new": metric.new.value}
+        return replace(change, quantity=quantity, difference=metric.difference, change=judged, limit=limit, **values)
+    fired = (before.verdict == "over", after.verdict == "over")
+    change = replace(change, old=before.value, new=after.value)
+    if fired[0] != fired[1]:
+        return replace(change, change="worse" if fired[1] else "better")
+    if before.value is None or after.value is None:
+        return replace(change, change="same")
+    difference = Difference(after.value - before.value)
+    lower_is_worse = after.threshold is not None and after.value < after.threshold
+    worse = _sign(-difference.value if lower_is_worse else difference.value)
+    beyond = beyond_tolerance(before.value, after.value)
+    return replace(change, difference=difference, change=worse if beyond else "same")
+
+
+def _metric_of(before: RuleSide, after: RuleSide, metrics: Mapping[str, MetricChange]) -> MetricChange | None:
+    """The metric that a rule's value is: the one of its own that has this value where the rule fires."""
+    own = [metric for metric in metrics.values() if metric.side.rule == before.code]
+    for rule, side in ((after, "new"), (before, "old")):
+        for metric in own:
+            measured: MetricSide | None = getattr(metric, side)
+            if rule.verdict == "over" and measured is not None and measured.value == rule.value:
+                return metric
+    return own[0] if len(own) == 1 else None
+
+
+# ----------------------------------------------------------------------------------------------------------- metrics
+
+
+def _metric_changes(old: Side, new: Side) -> tuple[MetricChange, ...]:
+    names = sorted({*old.metrics, *new.metrics})
+    return tuple(_metric_change(name, old.metrics.get(name), new.metrics.get(name)) for name in names)
+
+
+def _metric_change(name: str, before: MetricSide | None, after: MetricSide | None) -> MetricChange:
+    if before is None or after is None:
+        return MetricChange(name, before, after, None, "not-judged")
+    sign = -1.0 if after.worse == "lower" else 1.0
+    if before.interval and after.interval:
+        found = difference_of_estimates(before.value, before.interval, after.value, after.interval)
+        low, high = found.low or 0.0, found.high or 0.0
+        beyond = low > 0 or high < 0
+    else:
+        found = Difference(after.value - before.value)
+        beyond = beyond_tolerance(before.value, after.value)
+    return MetricChange(name, before, after, found, _sign(sign * found.value) if beyond else "same")

@@ -1,0 +1,161 @@
+"""What a comparison says in words and numbers: the same in every output for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from synlint.compare.intervals import TOLERANCE
+from synlint.compare.model import Comparison, Difference, MetricChange, Quantity, RuleChange, Side
+from synlint.model import SEVERITIES
+from synlint.reports.wording import number, percent, plural
+
+_NAMED = 2  # rules that the sentence tells of; the others are counted
+LABELS = {"better": "BETTER", "worse": "WORSE", "mixed": "MIXED", "same": "SAME", "error": "ERROR"}
+
+
+def label(comparison: Comparison) -> str:
+    """The verdict in a word, with the exit code where it lets something worse pass."""
+    word = LABELS[comparison.verdict]
+    passed = comparison.verdict in ("worse", "mixed") and comparison.exit_code == 0
+    return f"{word} (exit 0)" if passed else word
+
+
+def sentence_of(comparison: Comparison) -> str:
+    """One sentence that answers "did it get better?"."""
+    body = _answer(comparison)
+    if comparison.failures:
+        more = f" and {len(comparison.failures) - 1} more" if len(comparison.failures) > 1 else ""
+        body = f"Cannot say for all of it: {comparison.failures[0]}{more}; in the rest: {body[0].lower()}{body[1:]}"
+    return f"{body} ({_compared(comparison)})."
+
+
+def _answer(comparison: Comparison) -> str:
+    worse, better = worst_first(comparison.of("worse")), worst_first(comparison.of("better"))
+    passing = f", none of them at {comparison.fail_on} or above" if worse and not _regressions(comparison) else ""
+    if worse and better:
+        return f"Worse: {_several(worse)}{passing}; better: {_several(better)}"
+    if worse:
+        return f"Worse: {_several(worse)}{passing}; nothing is better"
+    if better:
+        return f"Better: {_several(better)}; nothing is worse"
+    return "The same: no rule finds more or less than chance explains"
+
+
+def _regressions(comparison: Comparison) -> list[RuleChange]:
+    return [rule for rule in comparison.rules if rule.regression]
+
+
+def _compared(comparison: Comparison) -> str:
+    unjudged = len(comparison.of("not-judged"))
+    metrics = sum(metric.change != "not-judged" for metric in comparison.metrics)
+    parts = [plural(len(comparison.rules) - unjudged, "rule"), plural(metrics, "metric")]
+    return f"{' and '.join(parts)} compared" + (f", {plural(unjudged, 'rule')} not judged" if unjudged else "")
+
+
+def _several(rules: Sequence[RuleChange]) -> str:
+    named = [_saying(rule) for rule in rules[:_NAMED]]
+    if len(rules) > _NAMED:
+        return f"{', '.join(named)}, and {len(rules) - _NAMED} more"
+    return " and ".join(named)
+
+
+def _saying(rule: RuleChange) -> str:
+    old, new = values_of(rule)
+    if rule.scope == "corpus":
+        return f"{rule.summary} ({new}, before {old}; {rule.code})"
+    of_rows = "rows" if rule.quantity == "count" else "of rows"
+    return f"{rule.summary} in {new} {of_rows} (before {old}; {rule.code})"
+
+
+def worst_first(rules: Iterable[RuleChange]) -> list[RuleChange]:
+    """The most severe first, then by how far the share of rows moved; ties by code."""
+    return sorted(rules, key=lambda rule: (-SEVERITIES.index(rule.severity), -_moved(rule), rule.code))
+
+
+def _moved(rule: RuleChange) -> float:
+    shares = [side.share or 0.0 if side is not None else 0.0 for side in (rule.old_side, rule.new_side)]
+    return abs(shares[1] - shares[0])
+
+
+def values_of(rule: RuleChange) -> tuple[str, str]:
+    """Old and new in the rule's own unit, with the digits that tell them apart."""
+    return pair_of(rule.old, rule.new, rule.quantity)
+
+
+def pair_of(old: float | None, new: float | None, quantity: Quantity) -> tuple[str, str]:
+    """Two values of one quantity, with as many digits as it takes to tell them apart."""
+    if quantity != "share":
+        return number(old), number(new)
+    shown = percent(old), percent(new)
+    for digits in range(2, 9):
+        if shown[0] != shown[1] or old == new:
+            break
+        shown = percent(old, digits), percent(new, digits)
+    return shown
+
+
+def quantity_of(metric: MetricChange) -> Quantity:
+    """Whether the metric is a share."""
+    sides = [side for side in (metric.old, metric.new) if side is not None]
+    return "share" if all(side.interval is not None for side in sides) else "value"
+
+
+def difference_of(difference: Difference | None, quantity: Quantity) -> tuple[str, str]:
+    """The difference and its interval: in percentage points for shares, else in the value's own unit."""
+    if difference is None:
+        return "-", "-"
+    if quantity != "share":
+        sign = "+" if difference.value > 0 else "-" if difference.value < 0 else ""
+        return f"{sign}{number(abs(difference.value))}", "-"
+    if difference.low is None or difference.high is None:
+        return points(difference.value), "-"
+    digits = _digits(max(abs(difference.low), abs(difference.high)))
+    ends = f"{points(difference.low, digits)} to {points(difference.high, digits)}"
+    return points(difference.value, digits), ends
+
+
+def points(share: float, digits: int | None = None) -> str:
+    """A difference of shares in percentage points, signed."""
+    digits = _digits(share) if digits is None else digits
+    shown = f"{share * 100:+.{digits}f}"
+    return shown if float(shown) else shown.lstrip("+-")
+
+
+def _digits(share: float) -> int:
+    size = abs(share) * 100
+    return 1 if size >= 1 else 2 if size >= 0.1 else 3
+
+
+def remarks_of(old: Side, new: Side) -> tuple[str, ...]:
+    """Why a difference may come from the checks and not from the rows."""
+    said = []
+    if old.synlint != new.synlint:
+        said.append(
+            f"OLD was checked by synlint {old.synlint}, NEW by {new.synlint}: differences may come from changed rules"
+        )
+    if old.settings_digest != new.settings_digest:
+        said.append("OLD and NEW were checked with different settings: differences may come from these")
+    if old.fingerprint == new.fingerprint and old.fingerprint:
+        said.append("OLD and NEW have the same content")
+    return tuple(said)
+
+
+def method_of(shared_rows: int | None) -> str:
+    """How better and worse were told from chance, and what is assumed."""
+    said = "Shares are better or worse where the 95 % interval of their difference (Newcombe's hybrid score) leaves out 0. "
+    if shared_rows is None:
+        said += (
+            "OLD and NEW count as independent samples; where they share rows, the intervals are too wide and hide small "
+            "changes: the corpora themselves, instead of reports, are compared more sharply. "
+        )
+    elif shared_rows:
+        said += (
+            f"{plural(shared_rows, 'row')} that both corpora have {'is' if shared_rows == 1 else 'are'} compared with "
+            "themselves by the row rules; all others count as independent samples. "
+        )
+    else:
+        said += "OLD and NEW count as independent samples; they share no row. "
+    return said + (
+        f"Values that are no shares are the same up to {TOLERANCE:.0%}".replace("%", " %")
+        + ". INT and SEC rules count rows: one more is worse."
+    )
