@@ -94,9 +94,7 @@ def _two(paths: list[str]) -> tuple[str, str]:
     if len(paths) != 2:
         found = "nothing" if not paths else f"only {paths[0]}" if len(paths) == 1 else f"{len(paths)} paths"
         hint = "; quote a glob, or name the folder" if len(paths) > 2 else ""
-        raise UsageError(
-            f"diff compares two corpora or reports, OLD and NEW, but got {found}{hint}; see 'synlint diff -h'"
-        )
+        raise UsageError(f"diff compares two things, OLD and NEW, but got {found}{hint}; see 'synlint diff -h'")
     if paths[0] == paths[1] == "-":
         raise UsageError("OLD and NEW are both standard input; one of them must be a file")
     return paths[0], paths[1]

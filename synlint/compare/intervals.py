@@ -15,6 +15,7 @@ from typing import NamedTuple
 from synlint.compare.model import Difference, Shared
 from synlint.rulebook.human import wilson
 
+NONE_SHARED = Shared()
 TOLERANCE = 0.10  # relative change of a value that is no share, up to which it is called the same
 
 
@@ -39,7 +40,7 @@ def combined(parts: Iterable[Part]) -> Difference:
     return Difference(value, value - sqrt(below), value + sqrt(above))
 
 
-def difference_of_shares(old: tuple[int, int], new: tuple[int, int], shared: Shared = Shared()) -> Difference:
+def difference_of_shares(old: tuple[int, int], new: tuple[int, int], shared: Shared = NONE_SHARED) -> Difference:
     """New share minus old share; `old` and `new` are (hits, rows), rows at least 1.
 
     `shared` rows are in both, with the same outcome: they are compared with themselves, and only what each side has

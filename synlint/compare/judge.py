@@ -161,17 +161,17 @@ def _is_counted(before: RuleSide, after: RuleSide) -> bool:
 
 def _counted(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
     difference = Difference(float(after.rows - before.rows))
-    counts = {"old": float(before.rows), "new": float(after.rows)}
-    return replace(change, quantity="count", difference=difference, change=_sign(difference.value), **counts)
+    change = replace(change, quantity="count", old=float(before.rows), new=float(after.rows))
+    return replace(change, difference=difference, change=_sign(difference.value))
 
 
 def _shares_alone(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
     """A report that does not say of how many rows a share of 0 is: both silent is the same, else there is no saying."""
     old, new = before.share or 0.0, after.share or 0.0
-    shares = {"old": old, "new": new}
+    change = replace(change, old=old, new=new)
     if old == new:
-        return replace(change, difference=Difference(0.0), change="same", **shares)
-    return replace(change, why="a report does not say of how many rows its share is", **shares)
+        return replace(change, difference=Difference(0.0), change="same")
+    return replace(change, why="a report does not say of how many rows its share is")
 
 
 def _direction(difference: Difference) -> Change:
@@ -197,8 +197,8 @@ def _corpus_rule(
         quantity: Quantity = "share" if metric.old.interval and metric.new.interval else "value"
         judged = metric.change if "over" in (before.verdict, after.verdict) else "same"
         limit = change.limit if change.limit is not None else metric.side.threshold
-        values = {"old": metric.old.value, "new": metric.new.value}
-        return replace(change, quantity=quantity, difference=metric.difference, change=judged, limit=limit, **values)
+        change = replace(change, quantity=quantity, old=metric.old.value, new=metric.new.value, limit=limit)
+        return replace(change, difference=metric.difference, change=judged)
     fired = (before.verdict == "over", after.verdict == "over")
     change = replace(change, old=before.value, new=after.value)
     if fired[0] != fired[1]:

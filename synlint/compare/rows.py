@@ -110,8 +110,8 @@ def _shared(loaded: LoadedRule, both: pl.DataFrame, flagged: pl.DataFrame) -> Sh
     quiet = mine.select(
         pl.min_horizontal(pl.col("count") - pl.col("flagged"), pl.col("count_new") - pl.col("flagged_new")).sum()
     ).item()
-    rest = _applicable(loaded, both)["both"].sum() - mine["both"].sum()
-    return Shared(int(rest + hits + quiet), int(hits))
+    rest = int(_applicable(loaded, both)["both"].sum()) - int(mine["both"].sum())
+    return Shared(rest + int(hits) + int(quiet), int(hits))
 
 
 def _applicable(loaded: LoadedRule, rows: pl.DataFrame) -> pl.DataFrame:

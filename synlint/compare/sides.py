@@ -15,7 +15,7 @@ _RULE_VERDICTS = ("over", "under", "clean", "skipped")
 
 
 def side_of(document: Mapping[str, Any], kind: Literal["corpus", "report"], name: str) -> Side:
-    """The side that a JSON report (version 1) describes. Raises CorpusError, naming `name` and the key that is wrong."""
+    """The side that a JSON report (version 1) describes. Raises CorpusError, with `name` and the key that is wrong."""
     version = document.get("version")
     if version != VERSION or isinstance(version, bool):
         raise CorpusError(

@@ -94,6 +94,12 @@ def pair_of(old: float | None, new: float | None, quantity: Quantity) -> tuple[s
     return shown
 
 
+def metric_values_of(metric: MetricChange) -> tuple[str, str]:
+    """Old and new of a metric."""
+    old, new = (None if side is None else side.value for side in (metric.old, metric.new))
+    return pair_of(old, new, quantity_of(metric))
+
+
 def quantity_of(metric: MetricChange) -> Quantity:
     """Whether the metric is a share."""
     sides = [side for side in (metric.old, metric.new) if side is not None]
@@ -140,22 +146,20 @@ def remarks_of(old: Side, new: Side) -> tuple[str, ...]:
     return tuple(said)
 
 
+_INTERVAL = "Shares: better or worse where the 95 % interval of the difference (Newcombe's hybrid score) leaves out 0."
+_REPORTS = (
+    "OLD and NEW count as independent samples. Where they share rows, the intervals are too wide, and small changes "
+    "read as the same: compare the corpora themselves, not reports, to see them."
+)
+_REST = f"Other values: the same up to {TOLERANCE * 100:.0f} %. INT and SEC rules count rows: one more is worse."
+
+
 def method_of(shared_rows: int | None) -> str:
     """How better and worse were told from chance, and what is assumed."""
-    said = "Shares are better or worse where the 95 % interval of their difference (Newcombe's hybrid score) leaves out 0. "
     if shared_rows is None:
-        said += (
-            "OLD and NEW count as independent samples; where they share rows, the intervals are too wide and hide small "
-            "changes: the corpora themselves, instead of reports, are compared more sharply. "
-        )
-    elif shared_rows:
-        said += (
-            f"{plural(shared_rows, 'row')} that both corpora have {'is' if shared_rows == 1 else 'are'} compared with "
-            "themselves by the row rules; all others count as independent samples. "
-        )
-    else:
-        said += "OLD and NEW count as independent samples; they share no row. "
-    return said + (
-        f"Values that are no shares are the same up to {TOLERANCE:.0%}".replace("%", " %")
-        + ". INT and SEC rules count rows: one more is worse."
-    )
+        return f"{_INTERVAL} {_REPORTS} {_REST}"
+    if not shared_rows:
+        return f"{_INTERVAL} OLD and NEW share no row, and count as independent samples. {_REST}"
+    themselves = "is compared with itself" if shared_rows == 1 else "are compared with themselves"
+    same = f"{plural(shared_rows, 'row')} that both have {themselves}"
+    return f"{_INTERVAL} {same}; all others count as independent samples. {_REST}"

@@ -7,7 +7,7 @@ from typing import IO
 from rich.text import Text
 
 from synlint.compare.model import Change, Comparison, MetricChange, RuleChange, Side
-from synlint.compare.wording import difference_of, label, pair_of, quantity_of, values_of, worst_first
+from synlint.compare.wording import difference_of, label, metric_values_of, pair_of, quantity_of, values_of, worst_first
 from synlint.reports.options import ReportOptions
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
 from synlint.reports.wording import plural
@@ -151,7 +151,7 @@ def _draw_metrics(comparison: Comparison, canvas: Canvas) -> None:
 
 def _metric_row(metric: MetricChange, canvas: Canvas) -> list[Text]:
     quantity = quantity_of(metric)
-    values = pair_of(metric.old and metric.old.value, metric.new and metric.new.value, quantity)
+    values = metric_values_of(metric)
     moved, interval = difference_of(metric.difference, quantity)
     limit = pair_of(metric.side.threshold, None, quantity)[0]
     cells = [_sign(metric.change, canvas), safe(metric.name), Text(values[0]), Text(values[1])]
