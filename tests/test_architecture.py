@@ -39,10 +39,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": BASE | {"text", "folder"},
     "session": SHARED | {"rulebook", "engine", "corpora"},
     "testing": SHARED | {"rulebook", "engine", "corpora", "features"},
+    "compare": SHARED | {"rulebook", "engine", "reports"},
     "api": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "linter": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "commands": SHARED
-    | {"rulebook", "engine", "corpora", "features", "reports", "testing", "api", "session"}
+    | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session"}
     | {"console", "settings_files"},
     "cli": SHARED | {"commands", "console"},
 }
@@ -59,14 +60,15 @@ THIRD_PARTY: dict[str, set[str]] = {
         "rulebook",
         "engine",
         "reports",
+        "compare",
         "testing",
     }
     | {"api", "linter", "commands"},
     "numpy": {"text", "analysis", "states", "corpora", "features", "rulebook", "engine"},
-    "orjson": {"corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
+    "orjson": {"compare", "corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
     "zstandard": {"corpora", "reports"},
     "yaml": {"rulebook", "commands"},
-    "rich": {"reports", "commands", "console"},
+    "rich": {"compare", "reports", "commands", "console"},
     # What rules ask of other libraries goes through synlint/analysis: one place to screen, bound and cache it.
     "ftfy": {"analysis"},
     "py3langid": {"analysis"},

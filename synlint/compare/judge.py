@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from synlint.compare.intervals import beyond_tolerance, difference_of_estimates, difference_of_shares
+from synlint.compare.intervals import beyond_tolerance, difference_of_estimates, difference_of_shares, quantile
 from synlint.compare.model import (
     Change,
     Comparison,
@@ -40,13 +40,12 @@ def compare(
     `summaries` says what a rule finds, by code. `shared` (by code) is given where both sides are corpora: the rows that
     both have, on which the rule said the same.
     """
-    changes = _metric_changes(old, new)
-    by_name = {metric.name: metric for metric in changes}
+    metrics = _metric_changes(old, new)
+    by_name = {metric.name: metric for metric in metrics}
     codes = sorted({*old.rules, *new.rules})
-    rules = tuple(
-        _with_regression(_rule_change(code, old, new, (shared or {}).get(code, Shared()), by_name, summaries), fail_on)
-        for code in codes
-    )
+    changes = [_rule_change(code, old, new, (shared or {}).get(code, Shared()), by_name, summaries) for code in codes]
+    looks = sum(map(_by_chance, changes))
+    rules = tuple(_with_regression(change, fail_on, by_name, quantile(looks)) for change in changes)
     failures = tuple(f"{which}: {cause}" for which, side in (("OLD", old), ("NEW", new)) for cause in side.failures)
     verdict = "error" if failures else overall(rules)
     failed = any(rule.regression for rule in rules) and not exit_zero
@@ -58,10 +57,11 @@ def compare(
         old=old,
         new=new,
         rules=rules,
-        metrics=changes,
+        metrics=metrics,
         remarks=remarks_of(old, new),
-        method=method_of(shared_rows),
+        method=method_of(shared_rows, looks),
         shared_rows=shared_rows,
+        looks=looks,
         failures=failures,
     )
     return replace(comparison, sentence=sentence_of(comparison))
@@ -75,9 +75,32 @@ def overall(rules: tuple[RuleChange, ...]) -> Overall:
     return "better" if "better" in changes else "worse" if "worse" in changes else "same"
 
 
-def _with_regression(rule: RuleChange, fail_on: Severity) -> RuleChange:
+def _by_chance(rule: RuleChange) -> bool:
+    """Whether the rule is a share that something was found for: one more look that chance has."""
+    return rule.difference is not None and rule.difference.low is not None and bool(rule.old or rule.new)
+
+
+def _with_regression(rule: RuleChange, fail_on: Severity, metrics: Mapping[str, MetricChange], z: float) -> RuleChange:
+    """Of many rules compared, a few are worse by chance: the exit code rests on intervals that hold for all of them."""
     severe = SEVERITIES.index(rule.severity) >= SEVERITIES.index(fail_on)
-    return replace(rule, regression=rule.change == "worse" and severe)
+    if rule.change != "worse" or not severe:
+        return rule
+    return replace(rule, regression=not _by_chance(rule) or _certain(rule, metrics, z))
+
+
+def _certain(rule: RuleChange, metrics: Mapping[str, MetricChange], z: float) -> bool:
+    """Whether the wider interval leaves out 0 as well."""
+    before, after = rule.old_side, rule.new_side
+    assert before is not None and after is not None
+    if rule.scope == "row":
+        assert before.n and after.n
+        found = difference_of_shares((before.rows, before.n), (after.rows, after.n), rule.shared, z)
+    else:
+        metric = _metric_of(before, after, metrics)
+        assert metric and metric.old and metric.new and metric.old.interval and metric.new.interval
+        found = difference_of_estimates(metric.old.value, metric.old.interval, metric.new.value, metric.new.interval, z)
+    assert found.low is not None and found.high is not None
+    return found.low > 0 or found.high < 0
 
 
 def _rule_change(
@@ -147,16 +170,16 @@ def _row_rule(change: RuleChange, before: RuleSide, after: RuleSide, shared: Sha
         new=after.rows / after.n,
         difference=found,
         change=_direction(found),
-        shared=shared.rows,
+        shared=shared,
     )
 
 
 def _is_counted(before: RuleSide, after: RuleSide) -> bool:
     """Whether the rule's value is a number of rows (of which one is enough) and not a share."""
     for side in (before, after):
-        if side.rows and side.value is not None and side.value != side.share:
+        if side.rows and side.value is not None and side.share != side.rows:
             return side.value == side.rows
-    return before.code.rstrip("0123456789") in _COUNTED
+    return before.code.rstrip("0123456789") in _COUNTED  # no row on either side, or one row of one
 
 
 def _counted(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:

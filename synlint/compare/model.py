@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from synlint.model import Scope, Severity
 
@@ -94,8 +94,8 @@ class RuleChange:
     limit: float | None
     difference: Difference | None
     change: Change
-    regression: bool = False
-    shared: int = 0  # rows compared with themselves
+    regression: bool = False  # worse, severe enough, and more than chance does among all the rules
+    shared: Shared = Shared()  # noqa: RUF009 - rows compared with themselves
     why: str = ""  # of what was not judged
 
 
@@ -132,15 +132,9 @@ class Comparison:
     remarks: tuple[str, ...]
     method: str
     shared_rows: int | None  # rows that both corpora have; None where one side is a report
+    looks: int = 0  # rules whose shares could differ by chance
     failures: tuple[str, ...] = ()
 
     def of(self, change: Change) -> list[RuleChange]:
         """The rules with this change."""
         return [rule for rule in self.rules if rule.change == change]
-
-
-def plain(value: Any) -> Any:
-    """Floats that JSON cannot hold become None."""
-    import math
-
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -9,6 +9,7 @@ from synlint.compare.model import Comparison, Difference, MetricChange, Quantity
 from synlint.model import SEVERITIES
 from synlint.reports.wording import number, percent, plural
 
+_MOST_DIGITS = 6
 _NAMED = 2  # rules that the sentence tells of; the others are counted
 LABELS = {"better": "BETTER", "worse": "WORSE", "mixed": "MIXED", "same": "SAME", "error": "ERROR"}
 
@@ -30,10 +31,11 @@ def sentence_of(comparison: Comparison) -> str:
 
 
 def _answer(comparison: Comparison) -> str:
+    """What moved: two rules by name where all moved one way, else one each way; the others are counted."""
     worse, better = worst_first(comparison.of("worse")), worst_first(comparison.of("better"))
-    passing = f", none of them at {comparison.fail_on} or above" if worse and not _regressions(comparison) else ""
+    passing = _why_it_passes(worse, comparison)
     if worse and better:
-        return f"Worse: {_several(worse)}{passing}; better: {_several(better)}"
+        return f"Worse: {_several(worse, 1)}{passing}; better: {_several(better, 1)}"
     if worse:
         return f"Worse: {_several(worse)}{passing}; nothing is better"
     if better:
@@ -41,8 +43,14 @@ def _answer(comparison: Comparison) -> str:
     return "The same: no rule finds more or less than chance explains"
 
 
-def _regressions(comparison: Comparison) -> list[RuleChange]:
-    return [rule for rule in comparison.rules if rule.regression]
+def _why_it_passes(worse: Sequence[RuleChange], comparison: Comparison) -> str:
+    """Why rules that are worse are no regression, where none is."""
+    if not worse or any(rule.regression for rule in comparison.rules):
+        return ""
+    least = SEVERITIES.index(comparison.fail_on)
+    if all(SEVERITIES.index(rule.severity) < least for rule in worse):
+        return f", nothing at {comparison.fail_on} or above"
+    return f", which may be chance among {plural(comparison.looks, 'rule')}"
 
 
 def _compared(comparison: Comparison) -> str:
@@ -52,10 +60,10 @@ def _compared(comparison: Comparison) -> str:
     return f"{' and '.join(parts)} compared" + (f", {plural(unjudged, 'rule')} not judged" if unjudged else "")
 
 
-def _several(rules: Sequence[RuleChange]) -> str:
-    named = [_saying(rule) for rule in rules[:_NAMED]]
-    if len(rules) > _NAMED:
-        return f"{', '.join(named)}, and {len(rules) - _NAMED} more"
+def _several(rules: Sequence[RuleChange], most: int = _NAMED) -> str:
+    named = [_saying(rule) for rule in rules[:most]]
+    if len(rules) > most:
+        return f"{', '.join(named)}, and {len(rules) - most} more"
     return " and ".join(named)
 
 
@@ -116,6 +124,8 @@ def difference_of(difference: Difference | None, quantity: Quantity) -> tuple[st
     if difference.low is None or difference.high is None:
         return points(difference.value), "-"
     digits = _digits(max(abs(difference.low), abs(difference.high)))
+    while digits < _MOST_DIGITS and any(end and not round(end * 100, digits) for end in difference[1:]):
+        digits += 1  # on which side of 0 an interval ends is what it is shown for
     ends = f"{points(difference.low, digits)} to {points(difference.high, digits)}"
     return points(difference.value, digits), ends
 
@@ -147,6 +157,7 @@ def remarks_of(old: Side, new: Side) -> tuple[str, ...]:
 
 
 _INTERVAL = "Shares: better or worse where the 95 % interval of the difference (Newcombe's hybrid score) leaves out 0."
+_LOOKS = "Of {} some move by chance: the exit code rests on intervals that hold for all of them at 95 % (Bonferroni)."
 _REPORTS = (
     "OLD and NEW count as independent samples. Where they share rows, the intervals are too wide, and small changes "
     "read as the same: compare the corpora themselves, not reports, to see them."
@@ -154,12 +165,13 @@ _REPORTS = (
 _REST = f"Other values: the same up to {TOLERANCE * 100:.0f} %. INT and SEC rules count rows: one more is worse."
 
 
-def method_of(shared_rows: int | None) -> str:
+def method_of(shared_rows: int | None, looks: int) -> str:
     """How better and worse were told from chance, and what is assumed."""
+    shares = f"{_INTERVAL} {_LOOKS.format(plural(looks, 'rule'))}" if looks > 1 else _INTERVAL
     if shared_rows is None:
-        return f"{_INTERVAL} {_REPORTS} {_REST}"
+        return f"{shares} {_REPORTS} {_REST}"
     if not shared_rows:
-        return f"{_INTERVAL} OLD and NEW share no row, and count as independent samples. {_REST}"
+        return f"{shares} OLD and NEW share no row, and count as independent samples. {_REST}"
     themselves = "is compared with itself" if shared_rows == 1 else "are compared with themselves"
     same = f"{plural(shared_rows, 'row')} that both have {themselves}"
-    return f"{_INTERVAL} {same}; all others count as independent samples. {_REST}"
+    return f"{shares} {same}; all others count as independent samples. {_REST}"
