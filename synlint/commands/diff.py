@@ -45,6 +45,7 @@ def add_arguments(parser: CommandParser) -> None:
     )
     corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample of each")
     corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")
+    corpus.add_argument("--allow-empty", action="store_true", default=None, help="a corpus of 0 rows is no error")
     report = parser.section("Verdict and output:")
     report.add_argument(
         "--fail-on",

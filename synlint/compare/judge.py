@@ -148,7 +148,7 @@ def _why(code: str, old: Side, new: Side) -> str:
     for which, side in (("OLD", old), ("NEW", new)):
         rule = side.rules.get(code)
         if rule is None or not rule.judged:
-            reason = side.skipped.get(code)
+            reason = side.skipped.get(code) or ("no rows" if rule is not None and rule.n == 0 else None)
             missing.append(f"not judged in {which}" + (f" ({reason})" if reason else ""))
     return ", ".join(missing)
 

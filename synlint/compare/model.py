@@ -45,7 +45,7 @@ class RuleSide:
 
     @property
     def judged(self) -> bool:
-        return self.verdict != "skipped"
+        return self.verdict != "skipped" and self.n != 0
 
 
 @dataclass(frozen=True, slots=True)
