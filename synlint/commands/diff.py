@@ -105,6 +105,7 @@ def _comparison(old: str, new: str, reports: Mapping[str, Side], settings: Setti
     from synlint.compare.judge import compare
     from synlint.compare.rows import shared_rows
     from synlint.compare.sides import side_of
+    from synlint.corpora.paths import find
     from synlint.reports.records import document
     from synlint.session import selected_rules
     from synlint.settings import placed
@@ -114,10 +115,14 @@ def _comparison(old: str, new: str, reports: Mapping[str, Side], settings: Setti
     except SynlintError as error:
         raise placed(error, settings) from None
     sides, checked = dict(reports), {}
-    for path in dict.fromkeys((old, new)):
-        if path not in reports:
-            checked[path] = _checked(path, selected, settings)
-            sides[path] = side_of(document(checked[path].report, 0), "corpus", path)
+    to_check = [path for path in dict.fromkeys((old, new)) if path not in reports]
+    for path in to_check:  # a name that is mistyped is told before minutes of checking
+        found = find([path])
+        if found.errors and not (found.files or found.remote or found.stdin):
+            raise found.errors[0]
+    for path in to_check:
+        checked[path] = _checked(path, selected, settings)
+        sides[path] = side_of(document(checked[path].report, 0), "corpus", path)
     shared = shared_rows(checked[old], checked[new], selected.rules) if old in checked and new in checked else None
     return compare(
         sides[old],

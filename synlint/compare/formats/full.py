@@ -46,7 +46,7 @@ def _draw_verdict(comparison: Comparison, canvas: Canvas) -> None:
     signs = {"better": glyphs.good, "same": "=", "worse": glyphs.bad, "mixed": "±", "error": glyphs.unknown}
     sign = "+-" if comparison.verdict == "mixed" and glyphs.good == "+" else signs[comparison.verdict]
     words = f"{sign} {label(comparison)}"
-    style = _AMBER if "(exit 0)" in words else _BADGES[comparison.verdict]
+    style = _AMBER if "(exit 0)" in words else _RED if comparison.exit_code else _BADGES[comparison.verdict]
     badge = Text(f" {words} " if canvas.styled else words, style)
     canvas.paragraph(safe(comparison.sentence, "bold"), indent=badge.cell_len + 2, first=badge)
 

@@ -81,7 +81,8 @@ def test_several_outputs_at_once(folder: Path, call: Call) -> None:
 def test_a_few_mended_rows_are_seen(folder: Path, call: Call) -> None:
     rows = [{"question": f"Where is {n}?", "answer": f"At kilometre {n}."} for n in range(2000)]
     bad = [
-        {**row, "answer": f"As an AI language model, {row['answer']}"} if n < 6 else row for n, row in enumerate(rows)
+        {**row, "answer": f"As an AI language model, I say: {row['answer']}"} if n < 6 else row
+        for n, row in enumerate(rows)
     ]
     mended = [*rows[:5], *bad[5:]]
     write_rows(folder / "old.jsonl", bad)
@@ -228,8 +229,8 @@ def test_alpaca_against_what_people_wrote(corpora: Path, folder: Path, call: Cal
     told = changes(found)
     assert found["shared_rows"] < 10
     assert [told[code] for code in ("PAR001", "PAR003", "LEX009", "LEX014", "LEX013")] == ["better"] * 5
-    assert found["summary"]["regressions"] == ["FMT009", "LEX004"]  # people number lists badly, and say "Sure" too
+    assert found["summary"]["regressions"] == ["FMT009", "LEX004", "LEX005"]  # people have their habits too
     back = document(call, str(corpora / "dolly_3k_human.jsonl.gz"), str(corpora / "alpaca_en_52k.jsonl.gz"), code=1)
     turned = {"better": "worse", "worse": "better", "same": "same", "not-judged": "not-judged"}
     assert changes(back) == {code: turned[change] for code, change in told.items()}
-    assert set(back["summary"]["regressions"]) >= {"LEX014", "PAR001", "PAR003"}
+    assert set(back["summary"]["regressions"]) >= {"LEX014", "PAR003"}
