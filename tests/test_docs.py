@@ -26,6 +26,9 @@ class Block(NamedTuple):
     body: str
 
 
+PAGES = sorted(f"docs/{path.name}" for path in (Path(__file__).resolve().parents[1] / "docs").glob("*.md"))
+
+
 def blocks_of(page: Path) -> list[Block]:
     text = page.read_text(encoding="utf-8")
     return [
@@ -119,6 +122,15 @@ def test_outputs(repository: Path, tmp_path: Path) -> None:
     assert limits <= set(re.findall(r"[\d,]*\d", text)) and markdown.MARK in text
 
 
+def test_comparing(repository: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(repository / "examples", tmp_path / "examples")
+    printed = execute(repository / "docs" / "comparing.md", tmp_path)
+    assert printed.count("✓ BETTER") == 2
+    assert (tmp_path / "comment.md").read_text(encoding="utf-8").startswith("**BETTER** ")
+
+
 def test_speed_figures_are_measured_ones(repository: Path) -> None:
     """README quotes benchmarks/results and nothing else: after a new measurement it is to be edited too."""
     section = (repository / "README.md").read_text(encoding="utf-8").partition("\n## Speed\n")[2].partition("\n## ")[0]
@@ -146,9 +158,7 @@ def check_kept_rows(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/outputs.md", "docs/writing-rules.md"]
-)
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *PAGES])
 def test_links_lead_somewhere(repository: Path, page: str) -> None:
     path = repository / page
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))

@@ -32,7 +32,9 @@ def run_probe(*arguments: str) -> tuple[int | None, set[str], str]:
     return told["code"], set(told["modules"]), done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("--version",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("diff", "--help"), ("--version",)], ids=" ".join
+)
 def test_help_imports_almost_nothing(arguments: tuple[str, ...]) -> None:
     code, modules, output = run_probe(*arguments)
     assert code in {0, None}

@@ -56,7 +56,7 @@ def _why_it_passes(worse: Sequence[RuleChange], comparison: Comparison) -> str:
 def _compared(comparison: Comparison) -> str:
     unjudged = len(comparison.of("not-judged"))
     metrics = sum(metric.change != "not-judged" for metric in comparison.metrics)
-    parts = [plural(len(comparison.rules) - unjudged, "rule"), plural(metrics, "metric")]
+    parts = [plural(len(comparison.rules) - unjudged, "rule"), *[plural(metrics, "metric")] * bool(metrics)]
     return f"{' and '.join(parts)} compared" + (f", {plural(unjudged, 'rule')} not judged" if unjudged else "")
 
 

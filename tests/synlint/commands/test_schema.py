@@ -7,7 +7,7 @@ import pytest
 from tests.synlint.commands.conftest import Call
 
 
-@pytest.mark.parametrize("kind", ["settings", "rule", "report"])
+@pytest.mark.parametrize("kind", ["settings", "rule", "report", "diff"])
 def test_schemas_are_printed_and_sound(kind: str, call: Call) -> None:
     import jsonschema
 
