@@ -1,16 +1,16 @@
 """How often `synlint diff` calls chance a change: two samples of one corpus, drawn without overlap, again and again.
 
-Run `python benchmarks/bench_diff.py FOLDER_OF_CORPORA > benchmarks/results/diff.md`.
+Usage: python benchmarks/bench_diff.py   (corpora: SYNLINT_CORPORA); writes results/diff.md.
 """
 
 from __future__ import annotations
 
-import gzip
 import random
-import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
+
+from measure import corpora, lines_of, machine, save
 
 import synlint
 from synlint.compare.judge import compare
@@ -25,15 +25,15 @@ PLAN = (
     ("alpacaeval_outputs_10_models", 2_000, 20),
     ("alpaca_en_52k", 10_000, 8),
 )
-HEAD = """# Chance in `synlint diff`
+HEAD = """Chance in `synlint diff`: two samples of one corpus that share no row, so that what differs differs by chance.
+{machine}
 
-Two samples without common rows, drawn from one corpus: whatever differs, differs by chance. Written by
-`benchmarks/bench_diff.py`. Counted are the pairs of samples in which, of the rules that are judged by share or value and
-have severity warning or error, any is worse by its own 95 % interval, and any is a regression (by the interval that holds
-for all rules together); and the pairs with a regression of a rule that counts rows (INT, SEC), of which one row is enough.
+Of the rules that are judged by share or value and have severity warning or error: the pairs of samples in which any is
+worse by its own 95 % interval, and in which any is a regression, by the interval that holds for all rules together. Of
+the rules that count rows (SEC, most of INT), where one row is enough: the pairs with a regression. Default rules.
 
-| corpus | rows of each sample | pairs | worse by its own interval | regression | regression of a counting rule |
-|---|---:|---:|---:|---:|---:|
+| corpus | rows of each sample | pairs | any worse | any regression | any regression of a counting rule |
+|---|--:|--:|--:|--:|--:|
 """
 
 
@@ -64,7 +64,7 @@ def side(lines: list[bytes], folder: Path) -> Side:
 
 def measured(file: Path, rows: int, pairs: int, folder: Path) -> str:
     """One line of the table."""
-    lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    lines = list(lines_of(file))
     found = []
     for seed in range(pairs):
         drawn = random.Random(seed).sample(lines, 2 * rows)
@@ -76,12 +76,11 @@ def measured(file: Path, rows: int, pairs: int, folder: Path) -> str:
 
 def main() -> None:
     """Measure the plan and write the page."""
-    corpora = Path(sys.argv[1])
-    sys.stdout.write(HEAD)
+    text = HEAD.format(machine=machine())
     with tempfile.TemporaryDirectory() as folder:
         for name, rows, pairs in PLAN:
-            sys.stdout.write(measured(corpora / f"{name}.jsonl.gz", rows, pairs, Path(folder)))
-            sys.stdout.flush()
+            text += measured(corpora() / f"{name}.jsonl.gz", rows, pairs, Path(folder))
+    save("diff.md", text)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from synlint.compare.intervals import beyond_tolerance, difference_of_estimates, difference_of_shares, quantile
+from synlint.compare.metrics import metric_changes, metric_of, sign_of
 from synlint.compare.model import (
     Change,
     Comparison,
     Difference,
     MetricChange,
-    MetricSide,
     Overall,
     Quantity,
     RuleChange,
@@ -40,7 +40,7 @@ def compare(
     `summaries` says what a rule finds, by code. `shared` (by code) is given where both sides are corpora: the rows that
     both have, on which the rule said the same.
     """
-    metrics = _metric_changes(old, new)
+    metrics = metric_changes(old, new)
     by_name = {metric.name: metric for metric in metrics}
     codes = sorted({*old.rules, *new.rules})
     changes = [_rule_change(code, old, new, (shared or {}).get(code, Shared()), by_name, summaries) for code in codes]
@@ -96,7 +96,7 @@ def _certain(rule: RuleChange, metrics: Mapping[str, MetricChange], z: float) ->
         assert before.n and after.n
         found = difference_of_shares((before.rows, before.n), (after.rows, after.n), rule.shared, z)
     else:
-        metric = _metric_of(before, after, metrics)
+        metric = metric_of(rule.code, before, after, metrics)
         assert metric and metric.old and metric.new and metric.old.interval and metric.new.interval
         found = difference_of_estimates(metric.old.value, metric.old.interval, metric.new.value, metric.new.interval, z)
     assert found.low is not None and found.high is not None
@@ -185,7 +185,7 @@ def _is_counted(before: RuleSide, after: RuleSide) -> bool:
 def _counted(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
     difference = Difference(float(after.rows - before.rows))
     change = replace(change, quantity="count", old=float(before.rows), new=float(after.rows))
-    return replace(change, difference=difference, change=_sign(difference.value))
+    return replace(change, difference=difference, change=sign_of(difference.value))
 
 
 def _shares_alone(change: RuleChange, before: RuleSide, after: RuleSide) -> RuleChange:
@@ -203,10 +203,6 @@ def _direction(difference: Difference) -> Change:
     return "worse" if difference.low > 0 else "better" if difference.high < 0 else "same"
 
 
-def _sign(value: float) -> Change:
-    return "worse" if value > 0 else "better" if value < 0 else "same"
-
-
 # ------------------------------------------------------------------------------------------------------ corpus rules
 
 
@@ -214,7 +210,7 @@ def _corpus_rule(
     change: RuleChange, before: RuleSide, after: RuleSide, metrics: Mapping[str, MetricChange]
 ) -> RuleChange:
     """The value that a corpus rule holds against its limit; where it is silent on one side, its metric tells it."""
-    metric = _metric_of(before, after, metrics)
+    metric = metric_of(change.code, before, after, metrics)
     change = replace(change, quantity="value")
     if metric is not None and metric.old is not None and metric.new is not None:
         quantity: Quantity = "share" if metric.old.interval and metric.new.interval else "value"
@@ -230,39 +226,6 @@ def _corpus_rule(
         return replace(change, change="same")
     difference = Difference(after.value - before.value)
     lower_is_worse = after.threshold is not None and after.value < after.threshold
-    worse = _sign(-difference.value if lower_is_worse else difference.value)
+    worse = sign_of(-difference.value if lower_is_worse else difference.value)
     beyond = beyond_tolerance(before.value, after.value)
     return replace(change, difference=difference, change=worse if beyond else "same")
-
-
-def _metric_of(before: RuleSide, after: RuleSide, metrics: Mapping[str, MetricChange]) -> MetricChange | None:
-    """The metric that a rule's value is: the one of its own that has this value where the rule fires."""
-    own = [metric for metric in metrics.values() if metric.side.rule == before.code]
-    for rule, side in ((after, "new"), (before, "old")):
-        for metric in own:
-            measured: MetricSide | None = getattr(metric, side)
-            if rule.verdict == "over" and measured is not None and measured.value == rule.value:
-                return metric
-    return own[0] if len(own) == 1 else None
-
-
-# ----------------------------------------------------------------------------------------------------------- metrics
-
-
-def _metric_changes(old: Side, new: Side) -> tuple[MetricChange, ...]:
-    names = sorted({*old.metrics, *new.metrics})
-    return tuple(_metric_change(name, old.metrics.get(name), new.metrics.get(name)) for name in names)
-
-
-def _metric_change(name: str, before: MetricSide | None, after: MetricSide | None) -> MetricChange:
-    if before is None or after is None:
-        return MetricChange(name, before, after, None, "not-judged")
-    sign = -1.0 if after.worse == "lower" else 1.0
-    if before.interval and after.interval:
-        found = difference_of_estimates(before.value, before.interval, after.value, after.interval)
-        low, high = found.low or 0.0, found.high or 0.0
-        beyond = low > 0 or high < 0
-    else:
-        found = Difference(after.value - before.value)
-        beyond = beyond_tolerance(before.value, after.value)
-    return MetricChange(name, before, after, found, _sign(sign * found.value) if beyond else "same")

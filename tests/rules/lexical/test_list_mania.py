@@ -42,7 +42,7 @@ def test_only_lists_that_nobody_asked_for_are_marked() -> None:
     marked = batch.filter(conclusion.mark)["question"]
     assert (len(marked), marked.unique().to_list()) == (50, ["Why was it built?"])
     assert conclusion.metrics == {
-        "list_share": Measure(0.5, 300, P.max_share),
+        "list_share": Measure(0.5, 200, P.max_share),
         "unasked_list_share": Measure(50 / 150, 150, P.max_unasked),
     }
 

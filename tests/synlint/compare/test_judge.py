@@ -159,10 +159,15 @@ def test_a_corpus_rule_without_a_metric() -> None:
     assert one(side(lower), side(low)).change == "better"
 
 
-def test_the_metric_that_has_the_rules_value_is_its_metric() -> None:
-    metrics = {"other": share(500), "top": share(310)}
-    old = side(corpus_rule(None, over=False), metrics={"other": share(500), "top": share(50)})
-    assert one(old, side(corpus_rule(0.31, over=True), metrics=metrics)).new == 0.31
+def test_a_rule_of_two_metrics_goes_by_the_one_that_is_furthest_over() -> None:
+    """Lists went from too many to few, and there are some more where nobody asked: swapped, the rule is worse."""
+    few, many = share(140), share(900)
+    asked, unasked = metric_of(0.05, n=1000, interval=[0.04, 0.06]), metric_of(0.12, n=1000, interval=[0.1, 0.14])
+    old = side(corpus_rule(0.9, over=True), metrics={"lists": many, "unasked": asked})
+    new = side(corpus_rule(0.12, over=True), metrics={"lists": few, "unasked": unasked})
+    there, back = one(old, new), one(new, old)
+    assert (there.change, there.old, there.new) == ("better", 0.9, 0.14)
+    assert (back.change, back.old, back.new) == ("worse", 0.14, 0.9)
 
 
 @pytest.mark.parametrize(
