@@ -5,12 +5,13 @@ Generators draw names from a very narrow pool, and a student that was trained on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.people import names_somebody, people
+from synlint.analysis.people import first_mention, names_somebody, people
 from synlint.model import Conclusion, Example, Measure, Rule
 from synlint.rulekit import common_keys
 from synlint.states import CountTable
@@ -31,12 +32,13 @@ RULE = Rule(
     code="LEX014",
     name="name-monoculture",
     summary="one personal name is in too many answers",
-    message="{evidence!r} is in {value:.1%} of the answers that choose a name (limit {threshold:.0%})",
+    message="{evidence} is in {value:.1%} of the answers that choose a name (limit {threshold:.0%})",
     description=(
         "One name is in more than 15 % of the answers that name somebody of their own choice who might be anybody (at "
         "least 50 such answers). Those are given names of a list of some 300 that are common in English or favoured "
-        "by generators, alone or before a surname like Smith or Chen, and whatever name follows a title or an "
-        'introduction ("a girl named"). Names that the question or the context gives, be it misspelt or in a user '
+        "by generators, alone or before a surname like Smith or Chen, whatever name an introduction gives (\"a girl "
+        'named"), and the surname of whoever has a title ("Mrs. Johnson"). John Doe and Jane Doe, who stand for no name '
+        "at all, are not counted. Names that the question or the context gives, be it misspelt or in a user "
         "name, are not counted, nor are given names with another surname or a word before them that makes them one, "
         "because they are mostly real people (John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such "
         "answers in FastDetect, 19 % of 26 in T0, where one passage is reused; GSM8K's solutions take their names "
@@ -57,6 +59,7 @@ RULE = Rule(
     examples_match=(
         Example(rows=_rows("Lily", 300, 0), note="nobody else"),
         Example(rows=_rows("Sarah Chen", 40, 60), note="four in ten"),
+        Example(rows=_rows("Mrs. Bell", 60, 60), note="a surname"),
         Example(rows=_rows("a girl named Xanthe", 200, 100), note="on no list, but introduced"),
     ),
     examples_no_match=(
@@ -74,6 +77,7 @@ RULE = Rule(
         Example(rows=_rows("the singer Elton John", 290, 0), note="a surname"),
         Example(rows=_rows("Lily", 29, 20), note="names are rare here"),
         Example(rows=_rows("John Adams", 290, 0), note="a real person"),
+        Example(rows=_rows("John Doe", 290, 0), note="stands for no name"),
         Example(rows=_rows("Will", 290, 0), note="a verb as often as a name"),
         Example(rows=_rows("a town called Ulm", 290, 0), note="no person"),
     ),
@@ -101,10 +105,20 @@ def conclude(state: CountTable, p: Params) -> Conclusion:
     if state.rows < max(p.min_named, 1):
         return Conclusion(judged=False)
     hits = common_keys("answer", state, p.max_share)
-    worst = hits[0].evidence if hits else None
+    over = [hit.evidence for hit in hits]  # the commonest first: a row with several of them is told that one
+    choices = {name: names_somebody("answer", name, _GIVEN) for name in over}
+    metrics = {"top_name_share": Measure(state.top_share(), state.rows, p.max_share)}
+    if not over:
+        return Conclusion(metrics=metrics)
     return Conclusion(
         hits=hits,
-        mark=names_somebody("answer", worst, _GIVEN) if worst else None,
-        evidence=pl.lit(worst) if worst else None,
-        metrics={"top_name_share": Measure(state.top_share(), state.rows, p.max_share)},
+        mark=pl.any_horizontal(*choices.values()),
+        evidence=_first_of({name: pl.lit(name) for name in over}, choices),
+        span=_first_of({name: first_mention("answer", name) for name in over}, choices),
+        metrics=metrics,
     )
+
+
+def _first_of(values: Mapping[str, pl.Expr], chosen: Mapping[str, pl.Expr]) -> pl.Expr:
+    """What belongs to the first of the names that a row chooses."""
+    return pl.coalesce(*(pl.when(chosen[name]).then(value) for name, value in values.items()))

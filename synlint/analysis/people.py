@@ -38,10 +38,9 @@ GIVEN_NAMES = tuple(sorted({*_COMMON.split(), *_FAVOURED.split()}))
 _NAME = rf"(?:{'|'.join(sorted(GIVEN_NAMES, key=lambda name: (-len(name), name)))})"
 _BEING = "(?:boy|girl|man|woman|child|person|friend|sister|brother|daughter|son|wife|husband|student|teacher|doctor"
 _BEING += "|scientist|detective|farmer|wizard|knight|king|queen|prince|princess|dog|cat|rabbit|dragon|robot|character)"
-_INTRODUCED = rf"(?:(?:Mr|Mrs|Ms|Dr)\. |{_BEING},? (?:named|called) |[Mm]y name is )"
 # A surname makes a real person likely, unless it is one that stands for anybody, or a generator's favourite.
 _SURNAME = r" (?:[A-Z]\.? )?[A-Z][A-Za-z'’]+"
-_ANYBODY = "Smith|Doe|Johnson|Jones|Brown|Miller|Davis|Wilson|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
+_ANYBODY = "Smith|Johnson|Jones|Brown|Miller|Davis|Wilson|Thompson|Chen|Lee|Patel|Garcia|Rodriguez"
 _ANYBODY += "|Vance|Thorne|Blackwood|Whitmore|Carter|Reed|Hayes"
 # A capitalised word before the name makes a surname of it (Elton John), a title or a thing (King Henry, Mona Lisa),
 # unless it is one that sentences and letters begin with.
@@ -52,26 +51,33 @@ _OPENING = (
     "|Oh|On|Once|One|Only|Or|Perhaps|Say|Should|Since|Sincerely|So|Suddenly|Suppose|Tell|Thank|Thanks|That|The|Then"
     "|Therefore|Though|Thus|To|Today|Until|Was|Well|What|When|Whenever|Where|While|Who|Why|Will|With|Would|Yes) "
 )
+_TITLE = r"(?:Mr|Mrs|Ms|Dr)\. "
+_NAMED = rf"(?:{_BEING},? (?:named|called) |[Mm]y name is )"
+SURNAME = "the surname "  # stands before the name of who is known by a title only
+# John Doe is nobody: the name says that any other would do. In such a text, John alone is no choice either.
+_NOBODY = r"(?i)(?:^|[^\p{L}])(?:john|jane)[\W_]{0,3}doe(?:[^\p{L}]|$)"
+_OF_NOBODY = ("Jane", "John", f"{SURNAME}Doe")
 _LONG_ENOUGH = 4  # letters of a name that few other words begin with
 _WHO = "[A-Z][a-z]{2,}"
-_MENTION = rf"(?-u:\b)(?:{_INTRODUCED}{_WHO}|(?:{_BEFORE})?{_NAME}(?:{_SURNAME})?)(?-u:\b)"
+_MENTION = rf"(?-u:\b)(?:(?:{_TITLE}|{_NAMED}){_WHO}|(?:{_BEFORE})?{_NAME}(?:{_SURNAME})?)(?-u:\b)"
 # Of what was found: the long list of names is looked for once, as building its automaton costs more than its use.
 _ONE = rf"(?:{_OPENING})?([A-Z][a-z]+)(?: (?:[A-Z]\.? )?(?:{_ANYBODY}))?"
-_INVENTED = rf"^(?:{_INTRODUCED}{_WHO}|{_ONE})$"
+_INVENTED = rf"^(?:(?:{_TITLE}|{_NAMED}){_WHO}|{_ONE})$"
 
 
 def people(batch: pl.DataFrame, field: str, given: Sequence[str] = ()) -> pl.DataFrame:
     """Who is named in the text and might be anybody: the columns `at` (row of the batch) and `name`, each pair once.
 
-    Given names, alone or with a surname that stands for anybody (John Smith), and whatever name follows a title or
-    an introduction. Given names with another surname, or with a word before them that makes them one, are left out:
-    they are mostly real people (John Adams, Elton John). So are names that a field of `given` holds, at the head of a
-    word too if they are no short ones ("johnsmith"), or misspelt ("Jhon").
+    Given names, alone or with a surname that stands for anybody (John Smith), whatever name follows an introduction,
+    and "the surname Chen" for who has but a title. Given names with another surname, or with a word before them that
+    makes them one, are left out: they are mostly real people (John Adams, Elton John). So are John and Jane Doe, and
+    names that a field of `given` holds, at the head of a word too if they are no short ones ("johnsmith"), or misspelt
+    ("Jhon").
     """
     found = batch.with_row_index("at").select("at", *given, pl.col(field).str.extract_all(_MENTION).alias("mention"))
     mentions = found.filter(pl.col("mention").list.len() > 0).explode("mention")
     named = mentions.filter(pl.col("mention").str.contains(_INVENTED)).with_columns(_name(pl.col("mention")))
-    named = named.unique(["at", "name"], maintain_order=True)
+    named = _without_nobody(named.unique(["at", "name"], maintain_order=True), batch[field])
     if given:
         text = pl.concat_str(pl.col(*given), separator=" ", ignore_nulls=True).fill_null("")
         words = pl.concat_str(pl.lit(" "), text.str.to_lowercase(), pl.lit(" ")).str.replace_all(r"[^\p{L}\p{N}]+", " ")
@@ -81,15 +87,38 @@ def people(batch: pl.DataFrame, field: str, given: Sequence[str] = ()) -> pl.Dat
     return named.select("at", "name")
 
 
+def _without_nobody(named: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Only the few texts with a name of a placeholder are searched for it."""
+    doubtful = pl.col("name").is_in(_OF_NOBODY)
+    at = named.filter(doubtful)["at"].unique()
+    nobody = at.filter(texts.gather(at).str.contains(_NOBODY).fill_null(value=False))
+    return named.filter(~(doubtful & pl.col("at").is_in(nobody.implode())))
+
+
 def names_somebody(field: str, name: str, given: Sequence[str] = ()) -> pl.Expr:
     """Whether `people` finds `name` in the text; false where there is no text."""
-    text = pl.when(pl.col(field).str.contains(name, literal=True)).then(pl.col(field))
+    text = pl.when(pl.col(field).str.contains(name.removeprefix(SURNAME), literal=True)).then(pl.col(field))
     mention = pl.element()
     invented = text.str.extract_all(_MENTION).list.eval(_name(mention.filter(mention.str.contains(_INVENTED))))
     found = invented.list.contains(name).fill_null(value=False)
+    if name in _OF_NOBODY:
+        found &= ~text.str.contains(_NOBODY).fill_null(value=False)
     forms = "|".join(form.strip() + r"(?:[^\p{L}\p{N}]|$)" * form.endswith(" ") for form in _spellings(name))
     word = rf"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{forms})"
     return found & ~pl.any_horizontal([pl.lit(False), *(_holds(other, word) for other in given)])
+
+
+def first_mention(field: str, name: str) -> pl.Expr:
+    """Where the text first has `name` as a word: a struct of `start` and `end`, in characters. Only for texts with it.
+
+    Of a surname, the title is a part.
+    """
+    bare = name.removeprefix(SURNAME)
+    word = f"{_TITLE}{bare}" if bare != name else bare
+    before = pl.col(field).str.extract(rf"(?s)^(.*?)(?-u:\b){word}(?-u:\b)")
+    whole = pl.col(field).str.extract(rf"(?-u:\b)({word})(?-u:\b)")
+    start = before.str.len_chars()
+    return pl.struct(start.alias("start"), (start + whole.str.len_chars()).alias("end"))
 
 
 def _all_spellings(names: pl.Series) -> pl.DataFrame:
@@ -104,7 +133,7 @@ def _spellings(name: str) -> list[str]:
     At the head of a word, and with two neighbouring letters swapped. Not with one letter replaced: John is not "join".
     Short names stand as whole words and as they are, as "tomorrow" and "otm" say nothing of Tom.
     """
-    text = name.lower()
+    text = name.removeprefix(SURNAME).lower()
     if len(text) < _LONG_ENOUGH:
         return [f" {text} "]
     swapped = (text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1))
@@ -116,5 +145,8 @@ def _holds(field: str, word: str) -> pl.Expr:
 
 
 def _name(mention: pl.Expr) -> pl.Expr:
-    """The one word that names somebody, as the column `name`."""
-    return pl.coalesce(mention.str.extract(rf"^{_INTRODUCED}({_WHO})$"), mention.str.extract(f"^{_ONE}$")).alias("name")
+    """The one word that names somebody, as the column `name`; behind a title, it is a surname if no given name."""
+    titled = mention.str.extract(rf"^{_TITLE}({_WHO})$")
+    known = pl.when(titled.is_in(GIVEN_NAMES)).then(titled).otherwise(pl.lit(SURNAME) + titled)
+    forms = (known, mention.str.extract(rf"^{_NAMED}({_WHO})$"), mention.str.extract(f"^{_ONE}$"))
+    return pl.coalesce(*forms).alias("name")

@@ -52,11 +52,28 @@ def test_few_named_answers_are_not_judged() -> None:
     assert rule.conclude(rule.observe(frame(Lily=50, nobody=500), P), P).hits
 
 
-def test_the_commonest_is_marked_and_the_first_of_equals() -> None:
-    batch = with_questions(["Tom met Ann."] * 50 + ["Ann left."] * 50 + ["Tom left."] * 50)
+def test_rows_of_every_name_are_marked_and_told_the_commonest() -> None:
+    batch = with_questions(["Tom met Ann."] * 50 + ["Ann left."] * 50 + ["Tom left."] * 50 + ["Leo left."] * 20)
     conclusion = rule.conclude(rule.observe(batch, P), P)
-    assert [hit.evidence for hit in conclusion.hits] == ["Ann", "Tom"]
-    assert len(batch.filter(conclusion.mark)) == 100
+    assert [hit.evidence for hit in conclusion.hits] == ["Ann", "Tom"], "of equals, the first of the alphabet leads"
+    told = batch.filter(conclusion.mark).select(conclusion.evidence.alias("told"), "answer")
+    assert told["told"].to_list() == ["Ann"] * 100 + ["Tom"] * 50
+
+
+def test_a_surname_is_called_one() -> None:
+    rows = [{"question": f"Who, {n}?", "answer": "Her teacher, Mrs. Johnson, came."} for n in range(300)]
+    findings = synlint.check(rows, select=["LEX014"]).findings
+    assert findings["message"].unique().to_list() == [
+        "the surname Johnson is in 100.0% of the answers that choose a name (limit 15%)"
+    ]
+    assert findings.drop_nulls("row").select("start", "end").unique().rows() == [(13, 25)]
+
+
+def test_john_doe_is_no_choice_of_a_name() -> None:
+    batch = pl.concat([with_questions(["name: John Doe"] * 200), frame(Ann=30, Tom=30)])
+    conclusion = rule.conclude(rule.observe(batch, P), P)
+    assert [(hit.evidence, hit.value) for hit in conclusion.hits] == [("Ann", 0.5), ("Tom", 0.5)]
+    assert len(batch.filter(conclusion.mark)) == 60
 
 
 def test_the_span_is_the_name_and_not_a_part_of_a_word() -> None:
@@ -83,5 +100,5 @@ def test_real_corpora(corpora: Path, file: str, over: bool) -> None:
 @pytest.mark.slow
 def test_alpaca_is_full_of_johns(corpora: Path) -> None:
     report = synlint.check(corpora / "alpaca_en_52k.jsonl.gz", select=["LEX014"])
-    assert report.rules[0].value == pytest.approx(0.24, abs=0.01)
+    assert report.rules[0].value == pytest.approx(0.23, abs=0.01)
     assert set(report.findings["evidence"].unique()) == {"John"}

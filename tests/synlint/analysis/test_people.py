@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from synlint.analysis.people import GIVEN_NAMES, names_somebody, people
+from synlint.analysis.people import GIVEN_NAMES, SURNAME, first_mention, names_somebody, people
 
 
 def names(text: str | None) -> list[str]:
@@ -17,7 +17,8 @@ def names(text: str | None) -> list[str]:
     [
         ("Sarah met Tom, and Sarah left.", ["Sarah", "Tom"]),
         ("John Smith, Mary A. Jones and Sarah Chen", ["John", "Mary", "Sarah"]),
-        ("a girl named Xanthe, and Mr. Bumble", ["Xanthe", "Bumble"]),
+        ("a girl named Xanthe, and Mr. Bumble", ["Xanthe", "the surname Bumble"]),
+        ("Mrs. Johnson taught Lily, and Dr. John taught Mrs. Johnson.", ["the surname Johnson", "Lily", "John"]),
         ("My name is Zog.", ["Zog"]),
         ("Emily's brother is called Ben", ["Emily", "Ben"]),
         ("Then Tom said: Dear Emily, I'm Ann.", ["Tom", "Emily", "Ann"]),
@@ -34,6 +35,8 @@ def test_people_who_might_be_anybody(text: str, found: list[str]) -> None:
         "Elton John, King Henry, the Mona Lisa",
         "sarah, SARAH, Sarahs",
         "Will the bill pass? Mark the place. Ruby is a language of Virginia.",
+        "John Doe, jane_doe@example.org and name=John+Doe, or John for short",
+        "Mr. Doe is John Doe.",
         "a town called Ulm, a function named Foo",
         "Johnson's theorem",
         "",
@@ -88,6 +91,29 @@ def test_marking_agrees_with_finding() -> None:
     found = pl.DataFrame({"t": texts}).select(names_somebody("t", "Tom")).to_series().to_list()
     assert found == ["Tom" in names(text) for text in texts]
     assert found == [True, False, False, False, False, True, True, False, True]
+
+
+def test_a_surname_is_marked_as_one() -> None:
+    texts = ["Mrs. Lee left.", "Mr. Lee", "Lee left.", "Tom Lee", "a girl named Lee", None]
+    found = pl.DataFrame({"t": texts}).select(names_somebody("t", f"{SURNAME}Lee")).to_series().to_list()
+    assert found == [True, True, False, False, False, False]
+    assert found == [f"{SURNAME}Lee" in names(text) for text in texts]
+
+
+def test_john_doe_is_nobody_and_john_is_somebody_elsewhere() -> None:
+    texts = ["John left.", "John Doe left. John was late.", "John and Jane Doe", None, "Johnny Doe and John"]
+    frame = pl.DataFrame({"t": texts})
+    assert frame.select(names_somebody("t", "John")).to_series().to_list() == [True, False, False, False, True]
+    assert people(frame, "t").rows() == [(0, "John"), (4, "John")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Ann", "Ann"), ("Zoe", None), (f"{SURNAME}Lee", "Mrs. Lee"), (f"{SURNAME}Ott", "Dr. Ott")]
+)
+def test_the_first_mention_is_a_whole_word_and_has_its_title(name: str, shown: str | None) -> None:
+    text = "😀 Anniversary of Leeds: Ann, Lee and Mrs. Lee met\nDr. Ott."
+    span = pl.DataFrame({"t": [text]}).select(first_mention("t", name)).item()
+    assert shown == (None if span["start"] is None else text[span["start"] : span["end"]])
 
 
 def test_names_are_capitalised_words_and_no_everyday_ones() -> None:
