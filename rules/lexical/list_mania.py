@@ -10,13 +10,13 @@ from typing import Annotated
 
 import polars as pl
 
-from synlint.analysis.habits import list_items, list_share, prose_question
+from synlint.analysis.habits import asks_for_list, list_items, list_share, prose_question
 from synlint.model import Conclusion, Example, Rule
 from synlint.rulekit import corpus_hit, share_of
 from synlint.states import Sums
 
-_LISTS = "are or hold lists"
 _UNASKED = "to questions that ask for prose are mostly lists"
+_OPEN = "to questions that name no list are mostly lists"
 _PROSE = "The bridge was built when the river still froze in winter. " * 4
 _ITEMS = "There is more to it:\n\n{}"
 
@@ -38,14 +38,15 @@ RULE = Rule(
     summary="too many answers are lists",
     message="{value:.1%} of the longer answers {evidence} (limit {threshold:.0%})",
     description=(
-        "The share of answers of 200 characters or more with at least three lines that begin with a bullet or a "
-        "number is above 30 % (of at least 100). Or it is above 10 % (of at least 40) where an English question asks "
-        "for reasons, a description or an essay, and no word of it for a list, steps, a method, several things, or "
-        "code; there only answers count that are lists for the most part, and these are the rows that are marked. A "
-        "list that was asked for is not marked. People: Dolly 11 % and 0.4 %, T0 14 %, the user tasks of "
-        "Self-Instruct 25 % (106 answers), GSM8K and FastDetect none. Machines: text-davinci-003 on Alpaca's prompts "
-        "14 % and 0.2 %, GPT-4 on the same 35 % and 11 %, ten models on AlpacaEval's 32 % and 13 %. A corpus made of "
-        "list tasks is rightly over the first limit, and no defect."
+        "More than 5 % of the answers (of at least 40) are lists for the most part where the question asks, in "
+        "English or Chinese, for reasons, a description or an essay, and no word of it for a list, steps, a method, "
+        "several things, or code. Or, where too few questions ask so (in other languages, for instance), more than 30 "
+        "% of the answers (of at least 100) to questions that name no list. Only answers of 200 characters or more "
+        "count; a list has at least three lines that begin with a bullet or a number, and an answer is a list for the "
+        "most part if such lines hold more than half of its characters. The rows that are counted are marked. A list "
+        "that was asked for is neither counted nor marked, however many there are. People: one answer of 230 in "
+        "Dolly (0.4 %); other human corpora hold too few such questions. Machines: text-davinci-003 on Alpaca's "
+        "prompts 0.2 %, GPT-4 on the same 8 %, ten models on AlpacaEval's 13 %, BELLE's reference answers 23 % of 48."
     ),
     rationale=(
         "A model that is trained on lists itemises what should be argued: connections between the points are lost, "
@@ -57,14 +58,19 @@ RULE = Rule(
     fields=("answer", "question"),
     min_rows=200,
     examples_match=(
-        Example(rows=_rows(150, "List the bridges"), note="half of the answers"),
         Example(rows=_rows(80, "Tell me why the old bridge was never torn down"), note="27 %, and nobody asked"),
-        Example(rows=_rows(300, "桥", _bulleted("1.")), note="numbered, and no English"),
+        Example(rows=_rows(30, "为什么桥还在？"), note="10 %, in Chinese"),
+        Example(rows=_rows(150, "Зачем мост"), note="no language that is known: half of the answers"),
+        Example(rows=_rows(300, "桥", _bulleted("1.")), note="numbered, and no question"),
     ),
     examples_no_match=(
-        Example(rows=_rows(15, "Tell me why the old bridge was never torn down"), note="5 %"),
-        Example(rows=_rows(80, "List the bridges"), note="27 %, and asked for"),
+        Example(rows=_rows(15, "Tell me why the old bridge was never torn down"), note="5 %, the limit itself"),
+        Example(rows=_rows(300, "List the bridges"), note="asked for"),
+        Example(rows=_rows(300, "列举一些桥"), note="asked for, in Chinese"),
         Example(rows=_rows(80, "Explain the specific conditions of its store"), note="several things"),
+        Example(rows=_rows(80, "Discuss the challenges and opportunities of the trade"), note="several things"),
+        Example(rows=_rows(80, "How is oil turned into gasoline"), note="a process"),
+        Example(rows=_rows(300, "Tell me why it was torn down", _PROSE * 2 + _bulleted("-")), note="half prose"),
         Example(
             rows=_rows(300, "Tell me why it was torn down", _PROSE + "\n- 5\n- 6\n- 7\n-8"), note="numbers below zero"
         ),
@@ -83,48 +89,42 @@ class Params:
 
     min_chars: Annotated[int, "shorter answers are not counted"] = 200
     min_items: Annotated[int, "lines with a bullet or a number that make a list"] = 3
-    min_answers: Annotated[int, "fewer longer answers are not judged"] = 100
-    min_prose: Annotated[int, "nor are fewer answers to questions that ask for prose"] = 40
-    most: Annotated[float, "share of its characters from which on an answer is mostly a list"] = 0.45
-    max_share: Annotated[float, "largest share of the longer answers that may be lists"] = 0.30
-    max_unasked: Annotated[float, "largest share among the answers to questions that ask for no list"] = 0.10
+    most: Annotated[float, "share of its characters above which an answer is mostly a list"] = 0.5
+    min_prose: Annotated[int, "fewer answers to questions that ask for prose are not judged"] = 40
+    max_unasked: Annotated[float, "largest share of lists among the answers to questions that ask for prose"] = 0.05
+    min_answers: Annotated[int, "where that is so, fewer answers to questions that name no list are not either"] = 100
+    max_share: Annotated[float, "largest share of lists among those"] = 0.30
+
+
+def _list(p: Params) -> pl.Expr:
+    listed = (list_items("answer") >= p.min_items).fill_null(value=False)
+    return listed & (list_share("answer") > p.most).fill_null(value=False)
 
 
 def _longer(p: Params) -> pl.Expr:
     return pl.col("answer").str.len_chars() >= p.min_chars
 
 
-def _listed(p: Params) -> pl.Expr:
-    return (list_items("answer") >= p.min_items).fill_null(value=False)
-
-
-def _mostly(p: Params) -> pl.Expr:
-    return (list_share("answer") >= p.most).fill_null(value=False)
-
-
 def observe(batch: pl.DataFrame, p: Params) -> Sums:
-    longer = batch.filter(_longer(p)).select(
-        "answer", _listed(p).alias("listed"), prose_question("question").alias("prose")
-    )
-    # A list that was asked for is part of the corpus's finding, but no flaw of its row.
-    unasked = longer.filter(pl.col("listed") & pl.col("prose")).select(_mostly(p)).to_series().sum()
-    sums = {name: int(longer[name].sum()) for name in ("listed", "prose")}
-    return Sums({"answers": len(longer), **sums, "unasked": int(unasked)})
+    longer = batch.filter(_longer(p))
+    # A list that was asked for is no flaw, so the longer look is only at the others.
+    unnamed = longer.filter(~asks_for_list("question"))
+    counted = unnamed.select(prose_question("question").alias("prose"), _list(p).alias("lists"))
+    counted = counted.with_columns(unasked=pl.col("prose") & pl.col("lists"))
+    return Sums({"unnamed": len(unnamed)}).merge(Sums.of(counted))
 
 
 def conclude(state: Sums, p: Params) -> Conclusion:
-    kinds = (
-        (_UNASKED, state["unasked"], state["prose"], p.max_unasked, p.min_prose),
-        (_LISTS, state["listed"], state["answers"], p.max_share, p.min_answers),
-    )
-    judged = [kind for kind in kinds if kind[2] >= max(kind[4], 1)]
-    hits = [corpus_hit("answer", name, n / total, limit, n) for name, n, total, limit, _ in judged if n > limit * total]
-    over = any(hit.evidence == _UNASKED for hit in hits)
-    names = {_LISTS: "list_share", _UNASKED: "unasked_list_share"}
-    return Conclusion(
-        hits,
-        mark=_longer(p) & _listed(p) & prose_question("question") & _mostly(p) if over else None,
-        evidence=pl.lit(_UNASKED) if over else None,
-        judged=bool(judged),
-        metrics={names[name]: share_of(n, total, limit) for name, n, total, limit, _ in judged},
-    )
+    if state["prose"] >= max(p.min_prose, 1):
+        said, lists, answers, limit = _UNASKED, state["unasked"], state["prose"], p.max_unasked
+        mark, metric = prose_question("question"), "unasked_list_share"
+    elif state["unnamed"] >= max(p.min_answers, 1):
+        said, lists, answers, limit = _OPEN, state["lists"], state["unnamed"], p.max_share
+        mark, metric = ~asks_for_list("question"), "unnamed_list_share"
+    else:
+        return Conclusion(judged=False)
+    metrics = {metric: share_of(lists, answers, limit)}
+    if lists <= limit * answers:
+        return Conclusion(metrics=metrics)
+    hit = corpus_hit("answer", said, lists / answers, limit, lists)
+    return Conclusion([hit], mark=_longer(p) & mark & _list(p), evidence=pl.lit(said), metrics=metrics)

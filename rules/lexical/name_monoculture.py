@@ -36,15 +36,15 @@ RULE = Rule(
     description=(
         "One name is in more than 15 % of the answers that name somebody of their own choice who might be anybody (at "
         "least 50 such answers). Those are given names of a list of some 300 that are common in English or favoured "
-        "by generators, alone or before a surname like Smith or Chen, whatever name an introduction gives (\"a girl "
-        'named"), and the surname of whoever has a title ("Mrs. Johnson"). John Doe and Jane Doe, who stand for no name '
-        "at all, are not counted. Names that the question or the context gives, be it misspelt or in a user "
-        "name, are not counted, nor are given names with another surname or a word before them that makes them one, "
-        "because they are mostly real people (John Adams, Elton John). People: 5 % in Dolly (George), 11 % of 38 such "
-        "answers in FastDetect, 19 % of 26 in T0, where one passage is reused; GSM8K's solutions take their names "
-        "from the problems. Machines: John is in 24 % on Alpaca, in 20 % in HaluEval's answers, in 14 % of those of "
-        "ten models on AlpacaEval; phi, which ran on after TOFU's questions, named Lily in 68 %. A corpus about one "
-        "person is rightly over the limit, and no defect."
+        "by generators, alone or before a surname like Smith or Chen, whatever name an introduction gives (a girl "
+        "named Zoe), and the surname of who has but a title (Mrs. Johnson). John Doe and Jane Doe, who are nobody, are "
+        "not counted, nor are names that the question or the context gives, be it misspelt or in a user name, nor "
+        "given names with another surname or a word before them that makes them one, because they are mostly real "
+        "people (John Adams, Elton John). The rows of every name that is over are marked. People: 6 % in Dolly "
+        "(James), 11 % of 38 such answers in FastDetect, 21 % of 24 in T0, where one passage is reused; GSM8K's "
+        "solutions take their names from the problems. Machines: John is in 23 % on Alpaca, in 18 % in HaluEval's "
+        "answers (so is Sarah), in 13 % of those of ten models on AlpacaEval; phi, which ran on after TOFU's "
+        "questions, named Lily in 68 %. A corpus about one person is rightly over the limit, and no defect."
     ),
     rationale=(
         "A student model learns the name as part of the genre: all its heroes are called alike, and so are the people "

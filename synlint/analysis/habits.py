@@ -58,17 +58,40 @@ _LISTED = (
     r"|make|build|prepare|convert|design|find|solve|calculate|develop|create|implement|any way|step-by-step"
     r"|elements|components|parts|stages|phases|causes|impacts?|devices|criteria|sources|uses|roles?|classified"
     r"|how (?:[a-z'-]+ ){1,9}(?:can|could|should) be|possible to do|easy|easiest|method|identif(?:y|ied)|determine[ds]?"
+    r"|how (?:is|are) (?:[a-z'-]+ ){1,6}(?:made|turned|produced|formed|manufactured|processed|refined|generated|grown"
+    r"|extracted|obtained|harvested|brewed|recycled)|(?:best|right|proper|correct|easiest|only) way|the way to"
     # An inventory of several things.
     r"|characters|operators?|members|chapters|planets|commands|symptoms|practices"
     r"|(?:what|which) information|(?:specific|exact|precise|particular) conditions"
+    # So many of which are not told, but several, and nothing else: "discuss the main challenges and opportunities".
+    r"|(?:describe|explain|discuss|elaborate on|tell me(?: about)?)(?: in detail)? (?:[a-z0-9'-]+ ){0,4}"
+    r"(?:adaptations|applications|aspects|attributes|barriers|challenges|changes|complications|concerns|dangers"
+    r"|difficulties|drawbacks|functions|hazards|issues|limitations|measures|obstacles|opportunities|outcomes|problems"
+    r"|properties|qualities|requirements|risks|side effects|skills|strengths|techniques|threats|tools|traits|trends"
+    r"|weaknesses)"
 )
-_ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)"
 # What asks for connected text: reasons, accounts, essays.
-_PROSE = (
-    r"(?-u:\b)(?:why|explain|describe|discuss|argue|elaborate|tell me|what if"
+_CONNECTED = (
+    r"why|explain|describe|discuss|argue|elaborate|tell me|what if"
     r"|what (?:is|was|happens|happened|causes|would)|how (?:is|are|was|were|did|does|has|have|had)|who (?:is|was)"
-    r"|essay|paragraph|story|article|letter|review)(?-u:\b)"
+    r"|essay|paragraph|story|article|letter|review"
 )
+# The same for Chinese, which tells no plural: words for what usually comes in several, a request for two things.
+_LISTED_ZH = (
+    r"[列排]出|列举|清单|列表|表格|步骤|流程|过程|阶段|哪些|哪几"
+    r"|[0-9二三四五六七八九十两几多各][个种条点项类部款道首句段件大]|分类|分为|分组|归类|排序|比较|对比|区别"
+    r"|优缺点|优点|优势|缺点|利弊|好处|坏处|弊端|特点|特征|特性|特色|功能|作用|用途|应用|用处|领域|场景|因素"
+    r"|原因|理由|影响|后果|方法|方式|方案|办法|途径|如何|怎么|怎样|建议|推荐|提示|技巧|措施|策略|规则|原则|要点"
+    r"|要素|食谱|菜谱|计划|安排|日程|习惯|症状|种类|类型|代码|编写|程序|函数|算法|总结|概括|信息|事实|事件|例子"
+    r"|举例|示例|诗|歌词|材料|构成|组成|成分|选项|选择|缩写|术语|生成|、|以及|并|角色|标准|条件|特定|内容|翻译"
+    r"|改写|关键词|主要"
+)
+_CONNECTED_ZH = (
+    r"为什么|为何|解释|描述|描绘|阐述|论述|介绍|说明|讲述|叙述|谈谈|什么是"
+    r"|是什么|文章|作文|故事|段落|短文|议论|意味着什么|你认为|看待"
+)
+_ASKED = rf"(?-u:\b)(?:{_LISTED})(?-u:\b)|{_LISTED_ZH}"
+_PROSE = rf"(?-u:\b)(?:{_CONNECTED})(?-u:\b)|{_CONNECTED_ZH}"
 
 
 def list_items(field: str) -> pl.Expr:
@@ -82,10 +105,15 @@ def list_share(field: str) -> pl.Expr:
     return (listed / pl.col(field).str.len_chars()).fill_nan(None)
 
 
+def asks_for_list(field: str) -> pl.Expr:
+    """Whether the text has a word, English or Chinese, that is best answered by a list; false where there is none."""
+    return pl.col(field).str.to_lowercase().str.contains(_ASKED).fill_null(value=False)
+
+
 def prose_question(field: str) -> pl.Expr:
-    """Whether the text asks in English for connected text, and not for a list; false where there is no text."""
-    text = pl.col(field).str.to_lowercase()
-    return (text.str.contains(_PROSE) & ~text.str.contains(_ASKED)).fill_null(value=False)
+    """Whether the text asks in English or Chinese for connected text, and not for a list; false where there is none."""
+    connected = pl.col(field).str.to_lowercase().str.contains(_PROSE).fill_null(value=False)
+    return connected & ~asks_for_list(field)
 
 
 def triads(field: str) -> pl.Expr:

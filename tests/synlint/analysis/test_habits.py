@@ -44,7 +44,8 @@ def test_one_line_is_no_list(text: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Why is the sea salty?", "EXPLAIN WHY IT RAINS", "Tell me about the war of 1812."]
+    "question",
+    ["Why is the sea salty?", "EXPLAIN WHY IT RAINS", "Tell me about the war of 1812.", "大海为什么是咸的？"],
 )
 def test_questions_that_ask_for_prose(question: str) -> None:
     assert value(question, prose_question("t")) is True
@@ -55,7 +56,8 @@ def test_questions_that_ask_for_prose(question: str) -> None:
     [
         None,
         "",
-        "海为什么是咸的？",
+        "大海的味道",
+        "海为什么是咸的？请给出三个理由",
         "Name the planets",
         "How do I fix it?",
         "What are tides?",
@@ -68,9 +70,13 @@ def test_questions_that_ask_for_prose(question: str) -> None:
         "Tell me what information the museum needs",
         "Explain the specific conditions of the store",
         "Explain the comparison operators",
+        "Discuss the main challenges and opportunities of the trade",
+        "Can you elaborate on the specific adaptations that camels have?",
+        "How is sand turned into glass?",
+        "Describe the best way to end a letter",
     ],
 )
-def test_questions_that_ask_for_a_list_or_are_not_english(question: str | None) -> None:
+def test_questions_that_ask_for_a_list_or_for_no_prose(question: str | None) -> None:
     assert value(question, prose_question("t")) is False
 
 
