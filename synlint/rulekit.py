@@ -5,6 +5,7 @@ Rules may import this beside `synlint.model` and `synlint.states`; users' own ru
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -27,34 +28,123 @@ class OpenerParams:
 
 _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _MARKS = r"[^\p{L}\p{N}]*"  # quotes, bullets, punctuation and white space
+_WORD = r"[^\s\p{L}\p{N}]*[\p{L}\p{N}]\S*"
+_GAP = r"\s+(?:[^\s\p{L}\p{N}]+\s+)*"  # what is punctuation only is no word
 _HEAD = 160  # characters that hold the first eight words of nearly every text
+_SHORT = 40  # characters of a text that may be nothing but its opener
+_REPEATED = 0.9  # of the texts that begin so, this share is one text, over and over
+# Settings before the text proper: lines of "key: value", and the descriptions of tools, which end in a signature.
+_HEADER = r"^(?:[A-Za-z][\w -]{0,30}: ?[^\n.?!\"“]{1,80}\n+)+(?:(?s:.*)\n\w+\([^()\n]*\)\n+)?"
 
 
 def opener(field: str, p: OpenerParams) -> pl.Expr:
-    """The field's opener, lower-cased and without punctuation; null where the text is too short to count."""
-    head = pl.col(field).str.head(_HEAD)
+    """The field's opener, lower-cased and without punctuation; null where the text is too short to count.
+
+    A question that begins with a header begins behind it, unless nothing worth counting is left there.
+    """
+    return _plain(_written(field, p))
+
+
+def openers(batch: pl.DataFrame, field: str, p: OpenerParams) -> CountTable:
+    """Count the openers of a batch: the state of a rule that ends in `common_openers`.
+
+    A key holds the opener, how it is written, and the text itself where there is hardly more to it.
+    """
+    written = batch.select(_written(field, p).alias("written"), _whole(field).alias("whole")).drop_nulls("written")
+    keys = written.select(pl.concat_str(_plain(pl.col("written")), _shown(pl.col("written")), "whole", separator="\t"))
+    return CountTable.of(keys.to_series())
+
+
+def _written(field: str, p: OpenerParams) -> pl.Expr:
+    """The opener as the text has it."""
+    text = pl.col(field)
+    return pl.coalesce(_leading(_body(text), p), _leading(text, p)) if field == "question" else _leading(text, p)
+
+
+def _body(text: pl.Expr) -> pl.Expr:
+    return text.str.replace(_HEADER, "")
+
+
+def _whole(field: str) -> pl.Expr:
+    text = pl.col(field).str.strip_chars()
+    return pl.when(text.str.len_chars() <= _SHORT).then(text.str.replace_all(r"\s+", " ")).otherwise(pl.lit(""))
+
+
+def _leading(text: pl.Expr, p: OpenerParams) -> pl.Expr:
+    head = text.str.head(_HEAD).str.replace_all(r"(?i)\b(i)['’]m\b", "$1 am")
     more_words, more_characters = max(p.min_words - p.words, 0), max(p.min_words - p.characters, 0)
-    words = head.str.extract(rf"^{_MARKS}(\S+(?:\s+\S+){{{p.words - 1}}})(?:\s+\S+){{{more_words}}}")
+    words = head.str.extract(rf"^{_MARKS}({_WORD}(?:{_GAP}{_WORD}){{{p.words - 1}}})(?:\s+\S+){{{more_words}}}")
     character = rf"{_MARKS}{_SPACELESS}"
     spaceless = head.str.extract(
         rf"^((?:{character}){{{p.characters}}})(?:{_MARKS}[\p{{L}}\p{{N}}]){{{more_characters}}}"
     )
+    return pl.coalesce(spaceless.str.replace_all(r"[^\p{L}\p{N}]+", ""), words)
+
+
+def _shown(written: pl.Expr) -> pl.Expr:
     # Punctuation is taken off the few characters that are left, not off the texts: half the cost.
-    plain = words.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}'’]+", " ").str.strip_chars(" '’")
-    return pl.coalesce(spaceless.str.replace_all(r"[^\p{L}\p{N}]+", ""), plain)
+    return written.str.replace_all(r"[^\p{L}\p{N}'’]+", " ").str.strip_chars(" '’")
+
+
+def _plain(written: pl.Expr) -> pl.Expr:
+    return _shown(written.str.to_lowercase().str.replace_all("’", "'", literal=True))
 
 
 def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int) -> Conclusion:
-    """The openers that more than `max_share` of the texts have, the rows that have them, and the commonest's share."""
+    """The openers that more than `max_share` of the texts have, the rows that have them, and the commonest's share.
+
+    They are quoted as they are most often written. One text that is repeated is none, however often it comes.
+    """
     if seen.rows < min_rows:
         return Conclusion(judged=False)
-    common = common_keys(field, seen, p.max_share)
+    split = pl.col("key").str.splitn("\t", 3).struct.rename_fields(["opener", "written", "whole"]).alias("of")
+    table = seen.table().select(split, "n").unnest("of")
+    counts = table.group_by(key="opener").agg(pl.col("n").sum())
+    whole = CountTable(seen.rows, [counts])
+    common = {hit.evidence: hit for hit in common_keys(field, whole, p.max_share) if not _is_one_text(table, hit)}
+    metrics = {f"top_{field}_opener_share": Measure(whole.top_share(), seen.rows, p.max_share)}
+    if not common:
+        return Conclusion(metrics=metrics)
+    written = {key: _commonest(table, key, "written")[0] for key in common}
+    found = opener(field, p)
     return Conclusion(
-        hits=[replace(hit, severity="error" if hit.value >= p.error_share else None) for hit in common],
-        mark=opener(field, p).is_in([hit.evidence for hit in common]) if common else None,
-        evidence=opener(field, p),
-        metrics={f"top_{field}_opener_share": Measure(seen.top_share(), seen.rows, p.max_share)},
+        hits=[
+            replace(hit, evidence=written[key], severity="error" if hit.value >= p.error_share else None)
+            for key, hit in common.items()
+        ],
+        mark=found.is_in(list(common)),
+        evidence=found.replace_strict(written, default=None, return_dtype=pl.String),
+        span=pl.coalesce(*(pl.when(found == key).then(_place(field, key)) for key in common)),
+        metrics=metrics,
     )
+
+
+def _commonest(table: pl.DataFrame, key: str, column: str) -> tuple[str, int]:
+    """The commonest of what `column` holds for an opener, and how often; of equals, the first."""
+    forms = table.filter(pl.col("opener") == key).group_by(column).agg(pl.col("n").sum())
+    form, n = forms.sort(["n", column], descending=[True, False]).row(0)
+    return str(form), int(n)
+
+
+def _is_one_text(table: pl.DataFrame, hit: CorpusHit) -> bool:
+    whole, times = _commonest(table, hit.evidence, "whole")
+    return bool(whole) and times >= _REPEATED * hit.rows
+
+
+def _place(field: str, key: str) -> pl.Expr:
+    """Where the text has the opener `key`: a struct of `start` and `end`, in characters; null where it has not."""
+    pieces = key.split() if " " in key else list(key)
+    gap = r"[^\p{L}\p{N}]+" if " " in key else _MARKS
+    pattern = gap.join(map(re.escape, pieces)).replace("'", "['’]").replace(rf"i{gap}am", rf"i(?:['’]|{gap}a)m")
+    text = pl.col(field)
+    parts = (_body(text), text) if field == "question" else (text,)
+    starts = [text.str.len_chars() - part.str.len_chars() + _length(part, rf"^({_MARKS}){pattern}") for part in parts]
+    ends = [start + _length(part, rf"^{_MARKS}({pattern})") for start, part in zip(starts, parts, strict=True)]
+    return pl.struct(pl.coalesce(starts).alias("start"), pl.coalesce(ends).alias("end"))
+
+
+def _length(text: pl.Expr, pattern: str) -> pl.Expr:
+    return text.str.extract(f"(?i){pattern}").str.len_chars()
 
 
 def common_keys(field: str, seen: CountTable, limit: float) -> list[CorpusHit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import OpenerParams, common_openers, opener
+from synlint.rulekit import OpenerParams, common_openers, openers
 from synlint.states import CountTable
 
 _TOPICS = ("tides", "bread", "clouds", "trains", "bees", "salt", "wool", "chess", "maps", "glue")
@@ -32,9 +32,10 @@ RULE = Rule(
     message="{value:.1%} of the longer answers begin with {evidence!r}",
     description=(
         "The three words that begin an answer (six characters in scripts without spaces) are the same in more than a "
-        "tenth of the answers. Case and punctuation are ignored. Answers of fewer than eight words are not counted, "
-        "since labels and one-line answers repeat by nature. In seven human-written corpora the commonest opener stays "
-        'below 7 %, although people have favourites too ("First find the" opens 4 % of GSM8K).'
+        'tenth of the answers. Case and punctuation are ignored, and "I\'m" is "I am". Answers of fewer than eight words '
+        "are not counted, since labels and one-line answers repeat by nature, and one short text that is repeated word "
+        "for word is no opener. In seven human-written corpora the commonest opener stays below 7 %, although people "
+        'have favourites too ("First find the" opens 4 % of GSM8K).'
     ),
     rationale=(
         "A generator with a favourite first sentence teaches its students the same tic: they open every answer so, "
@@ -71,7 +72,7 @@ Params = OpenerParams
 
 
 def observe(batch: pl.DataFrame, p: OpenerParams) -> CountTable:
-    return CountTable.of(batch.select(opener("answer", p)).to_series().drop_nulls())
+    return openers(batch, "answer", p)
 
 
 def conclude(state: CountTable, p: OpenerParams) -> Conclusion:

@@ -11,7 +11,7 @@ from typing import Annotated
 import polars as pl
 
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import OpenerParams, common_openers, opener
+from synlint.rulekit import OpenerParams, common_openers, openers
 from synlint.states import CountTable
 
 _TOPICS = ("tides", "bread", "clouds", "trains", "bees", "salt", "wool", "chess", "maps", "glue")
@@ -33,12 +33,14 @@ RULE = Rule(
     code="TPL002",
     name="question-opener-concentration",
     summary="many questions begin with the same words",
-    message="{value:.1%} of the longer questions begin with {evidence!r}",
+    message="{value:.1%} of the questions of four words or more begin with {evidence!r}",
     description=(
         "The three words that begin a question (six characters in scripts without spaces) are the same in more than a "
         "tenth of the questions. Case and punctuation are ignored; questions of fewer than four words are not counted. "
-        'In human-written corpora the commonest opener stays below 8 % ("what happens if" opens 7 % of TruthfulQA). '
-        "Tasks that people wrote around one template exist too: read the openers before you condemn the corpus."
+        "Settings at the head of a question, lines of key: value and the descriptions of tools, are skipped, and one "
+        "short question that is repeated word for word is no opener. In human-written corpora the commonest opener "
+        'stays below 8 % ("what happens if" opens 7 % of TruthfulQA). Tasks that people wrote around one template '
+        "exist too: read the openers before you condemn the corpus."
     ),
     rationale=(
         "Questions that were made from one frame teach a student model that frame: it learns to recognise the wrapper, "
@@ -53,9 +55,15 @@ RULE = Rule(
         Example(rows=_rows("Would you ever say that", 1), note="one frame for all"),
         Example(rows=_rows("Tell me something about", 5), note="a fifth of the questions"),
         Example(rows=_rows("请你写出一个关于", 4), note="no spaces between words"),
+        Example(rows=_rows("tools: on\naccess: search\nsearch(query)\nTell me what", 5), note="behind a header"),
     ),
     examples_no_match=(
         Example(rows=_rows(_OPENERS[0], 50), note="fifty openers"),
+        Example(rows=[{**row, "question": f"mode: chat\n{row['question']}"} for row in _rows(_OPENERS[0], 50)]),
+        Example(
+            rows=[*_rows(_OPENERS[0], 50), *[{"question": "Have a nice day!", "answer": "You too."}] * 60],
+            note="one text, over and over",
+        ),
         Example(rows=_rows("What happens if you", 14), note="7 %, as people do"),
         Example(rows=[{"question": f"Word {n}", "answer": "A word."} for n in range(300)], note="too short to count"),
     ),
@@ -76,7 +84,7 @@ class Params(OpenerParams):
 
 
 def observe(batch: pl.DataFrame, p: Params) -> CountTable:
-    return CountTable.of(batch.select(opener("question", p)).to_series().drop_nulls())
+    return openers(batch, "question", p)
 
 
 def conclude(state: CountTable, p: Params) -> Conclusion:

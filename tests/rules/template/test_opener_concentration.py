@@ -43,7 +43,7 @@ def test_threshold_and_severity(favourite: int, severity: str | None) -> None:
 
 def test_hit_says_what_and_how_often() -> None:
     (hit,) = conclusion(corpus(50, 150)).hits
-    assert (hit.evidence, hit.rows, hit.value, hit.threshold) == ("here is a", 50, 0.25, 0.10)
+    assert (hit.evidence, hit.rows, hit.value, hit.threshold) == ("Here is a", 50, 0.25, 0.10)
     assert hit.score == pytest.approx(2.5 / 3.5)
 
 
@@ -72,4 +72,4 @@ def test_partitions_do_not_change_the_answer(parts: int) -> None:
 def test_parameters_are_used() -> None:
     batch = corpus(50, 150)
     assert not conclusion(batch, dataclasses.replace(P, max_share=0.3)).hits
-    assert conclusion(batch, dataclasses.replace(P, words=4)).hits[0].evidence == "here is a list"
+    assert conclusion(batch, dataclasses.replace(P, words=4)).hits[0].evidence == "Here is a list"

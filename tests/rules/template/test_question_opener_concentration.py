@@ -14,12 +14,18 @@ def share_of(corpora: Path, file: str) -> tuple[bool, float | None]:
     return report.rules[0].verdict == "over", report.rules[0].value
 
 
-@pytest.mark.parametrize("file", ["anthropic_persona_lm.jsonl.gz", "labelled_gpteacher_toolformer.jsonl.gz"])
-def test_corpora_of_one_question_frame_are_found(corpora: Path, file: str) -> None:
-    fires, value = share_of(corpora, file)
-    assert fires
-    assert value is not None
-    assert value > 0.99
+def test_a_corpus_of_one_question_frame_is_found(corpora: Path) -> None:
+    assert share_of(corpora, "anthropic_persona_lm.jsonl.gz") == (True, pytest.approx(1.0, abs=0.01))
+
+
+def test_headers_that_all_questions_share_are_skipped(corpora: Path) -> None:
+    """All of toolformer's begin with settings and tools; the questions proper are far more varied, but not enough."""
+    report = synlint.check(corpora / "labelled_gpteacher_toolformer.jsonl.gz", select=["TPL002"])
+    assert report.rules[0].value == pytest.approx(0.111, abs=0.001)
+    assert report.findings["evidence"].unique().to_list() == ["What is the"]
+    starts = report.findings.drop_nulls("row")["start"]
+    assert starts.len() == 854
+    assert starts.min() > len("toolformer: enabled\n")
 
 
 @pytest.mark.parametrize("file", ["dolly_3k_human", "gsm8k_train_human", "t0_templates_human", "alpaca_en_52k"])
