@@ -37,14 +37,15 @@ RULE = Rule(
     code="LEX010",
     name="overused-style-words",
     summary="answer is thick with style words that chat models over-use",
-    message="{value:.1f} over-used style words in 100: {evidence}",
+    message="over-used style words: {evidence}",
     description=(
         "Three or more different words of a list of some sixty (delve, tapestry, testament, intricate, pivotal, "
         "underscore, showcase, seamless ...), and at least five for every four hundred words. Some are plain "
         "words of business prose as well (comprehensive, enhance, leverage, resilience ...): five are needed where all "
         "are such words, and where two of three "
         "are, the three must stand twice as close. Words that the question or the context uses are not counted, "
-        "nor are tapestries, symphonies and what is robust where the question speaks of textiles, music or machines. "
+        "nor are tapestries, symphonies and what is robust where the question speaks of textiles, music or machines, "
+        "what is vibrant where it speaks of colours, and what is showcased in a frame or on a wall. "
         "One word over and over is one, and questions that ask for adjectives or synonyms are left out. Any of these "
         "words alone is good English; only their crowding is meant. The first 20,000 characters of an answer are "
         "looked at."
@@ -58,7 +59,7 @@ RULE = Rule(
     confidence="medium",
     languages=("en",),
     examples_match=(
-        Example(fields={"answer": _TOWN}, span=Span(0, 91)),
+        Example(fields={"answer": _TOWN}, span=Span(0, 59)),
         Example(fields={"answer": _ESSAY}),
         Example(fields={"question": "What is yoga?", "answer": "A timeless, holistic and transformative habit."}),
     ),
@@ -141,14 +142,24 @@ _LITERALLY = {
         r"(?i)\b(?:music\w*|orchestr\w*|compos(?:ers?|itions?)|symphon\w*|concerts?|beethoven|mozart)\b"
     ),
     "tapestr": re.compile(r"(?i)\b(?:textiles?|weav\w*|woven|fabrics?|embroider\w*|looms?|rugs?|castles?)\b"),
+    "vibrant": re.compile(r"(?i)\b(?:decorat\w*|d[eé]cor|interiors?|colou?r\w*|palettes?|paints?|dyes?)\b"),
     "robust": re.compile(r"(?i)\b(?:hardware|machin\w*|engines?|instruments?|pianos?|statistic\w*|software|code)\b"),
 }
 # Where words are asked for, they are the answer and no style.
 _ASKS_FOR_WORDS = re.compile(
     r"(?i)\b(?:adjectives?|adverbs?|synonyms?|antonyms?|buzzwords?|vocabulary|(?:describing|descriptive) words?)\b"
 )
+# So does its sentence: what hangs on a wall or lies in a case is showcased.
+_BESIDE = {
+    "showcas": re.compile(
+        r"(?i)\b(?:frames?|shel(?:f|ves)|walls?|display (?:cases?|cabinets?)|glass cases?|exhibitions?|galler(?:y|ies)"
+        r"|museums?)\b"
+    )
+}
+_SENTENCE_ENDS = re.compile(r"[.!?\n]")
 _PATTERN = rf"(?i)\b(?:{'|'.join(_WORDS)})\b"
 _COMPILED = re.compile(_PATTERN)
+_SENTENCE = 200  # characters on either side that may belong to it
 _LOOKED_AT = 20_000  # characters: bounds the time for huge answers
 KEYWORDS = {"answer": _STEMS}
 
@@ -173,28 +184,44 @@ def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     # Most rows have one or two: they end here, before Python sees them.
     crowded = found.filter(pl.col("matched").list.len() >= p.words)
     hits = []
-    for at, text, asked, words, matched in crowded.iter_rows():
-        seen = _different(matched, (asked or "").lower())
+    for at, text, asked, words, _ in crowded.iter_rows():
+        found_here = _counted(text[:_LOOKED_AT], (asked or "").lower())
+        seen: dict[str, str] = {}
+        for stem, form, _ in found_here:
+            seen.setdefault(stem, form)
         density = 100 * len(seen) / max(words, 1)
         least = p.plain_words if seen.keys() <= _PLAIN else p.words
         # With no more than one word that tells by itself, so few must stand closer.
         close = 2 if len(seen) == p.words and len(seen.keys() - _PLAIN) < 2 else 1
-        if len(seen) >= max(least, 1) and density >= close * p.per_hundred and not _ASKS_FOR_WORDS.search(asked or ""):
-            start, end = _stretch(text[:_LOOKED_AT], set(seen))
-            evidence, score = ", ".join(seen.values()), score_of(density, p.per_hundred)
-            hits.append(Hit(at, "answer", start, end, evidence[:200], density, score))
+        if len(seen) < max(least, 1) or density < close * p.per_hundred or _ASKS_FOR_WORDS.search(asked or ""):
+            continue
+        start, end = _densest(found_here, min(p.words, len(seen)))
+        rate = f"{density:.1f} in 100 words (limit {close * p.per_hundred:g})"
+        evidence = f"{', '.join(seen.values())[:150]}; {rate}"
+        hits.append(Hit(at, "answer", start, end, evidence, density, score_of(density, p.per_hundred)))
     return hits
 
 
-def _different(matched: Sequence[str], asked: str) -> dict[str, str]:
-    """The first form of each word, by stem, without the words that were asked for."""
-    seen: dict[str, str] = {}
-    for form in matched:
-        stem = _stem(form.lower())
+def _counted(text: str, asked: str) -> list[tuple[str, str, int]]:
+    """Stem, first word and place of every style word that is one here: neither asked for nor meant literally."""
+    found = []
+    for match in _COMPILED.finditer(text):
+        stem, form = _stem(match[0].lower()), match[0].lower().split()[0]
         literally = _LITERALLY.get(stem)
-        if stem not in seen and stem not in asked and not (literally and literally.search(asked)):
-            seen[stem] = form.lower().split()[0]
-    return seen
+        if stem not in asked and not (literally and literally.search(asked)) and not _is_plain(stem, match, text):
+            found.append((stem, form, match.start()))
+    return found
+
+
+def _is_plain(stem: str, match: re.Match[str], text: str) -> bool:
+    """Whether the rest of its sentence says that the word is meant as it stands."""
+    beside = _BESIDE.get(stem)
+    if beside is None:
+        return False
+    before, after = max(match.start() - _SENTENCE, 0), match.end() + _SENTENCE
+    start = max((end.end() for end in _SENTENCE_ENDS.finditer(text, before, match.start())), default=before)
+    stop = _SENTENCE_ENDS.search(text, match.end(), after)
+    return beside.search(text, start, stop.start() if stop else after) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -202,7 +229,15 @@ def _stem(form: str) -> str:
     return max((stem for stem in _STEMS if form.startswith(stem)), key=len)
 
 
-def _stretch(text: str, stems: set[str]) -> tuple[int, int]:
-    """From the first to the last of the counted words."""
-    found = [match for match in _COMPILED.finditer(text) if _stem(match[0].lower()) in stems]
-    return found[0].start(), found[-1].start() + len(found[-1][0].split()[0])
+def _densest(found: Sequence[tuple[str, str, int]], words: int) -> tuple[int, int]:
+    """The shortest stretch of the text that holds so many different words; of equals, the first."""
+    best: tuple[int, int] | None = None
+    last: dict[str, int] = {}  # where each word was met last
+    for stem, form, start in found:
+        last.pop(stem, None)
+        last[stem] = start
+        if len(last) >= words:
+            stretch = list(last.values())[-words], start + len(form)
+            best = stretch if best is None or stretch[1] - stretch[0] < best[1] - best[0] else best
+    assert best is not None, "there are at least so many"
+    return best

@@ -32,10 +32,10 @@ RULE = Rule(
     message="{value:.1%} of the longer answers begin with {evidence!r}",
     description=(
         "The three words that begin an answer (six characters in scripts without spaces) are the same in more than a "
-        'tenth of the answers. Case and punctuation are ignored, and "I\'m" is "I am". Answers of fewer than eight words '
-        "are not counted, since labels and one-line answers repeat by nature, and one short text that is repeated word "
-        "for word is no opener. In seven human-written corpora the commonest opener stays below 7 %, although people "
-        'have favourites too ("First find the" opens 4 % of GSM8K).'
+        'tenth of the answers. Case and punctuation are ignored, and "I\'m" is "I am". Answers of fewer than eight '
+        "words are not counted, since labels and one-line answers repeat by nature, and one short text that is "
+        "repeated word for word is no opener. In seven human-written corpora the commonest opener stays below 7 %, "
+        'although people have favourites too ("First find the" opens 4 % of GSM8K).'
     ),
     rationale=(
         "A generator with a favourite first sentence teaches its students the same tic: they open every answer so, "

@@ -31,7 +31,7 @@ def look(answer: str, question: str | None = None, context: str | None = None, p
 
 def test_three_different_words_are_a_crowd_and_two_are_not() -> None:
     (hit,) = look(THREE)
-    assert hit.evidence == "intricate, vibrant, timeless"
+    assert hit.evidence == "intricate, vibrant, timeless; 50.0 in 100 words (limit 1.25)"
     assert hit.value == pytest.approx(100 * 3 / 6)
     assert not look("An intricate and vibrant place.")
 
@@ -57,6 +57,7 @@ def test_with_one_telling_word_three_must_stand_twice_as_close() -> None:
     [
         ("How did Beethoven work?", "A poignant, timeless symphony."),
         ("How is a carpet woven?", "A vibrant, timeless tapestry."),
+        ("Which colours go with it?", "A vibrant, timeless, ethereal red."),
         ("Which engine lasts?", "A vibrant, timeless, robust one."),
     ],
 )
@@ -69,7 +70,7 @@ def test_embraces_are_verbs_with_objects() -> None:
     assert not look("In their embrace there is solace, timeless.")
     text = "They find solace in timeless peace, and embrace this."
     (hit,) = look(text)
-    assert hit.evidence == "solace, timeless, embrace"
+    assert hit.evidence.startswith("solace, timeless, embrace; ")
     assert hit.end == text.index(" this")
 
 
@@ -85,11 +86,25 @@ def test_forms_of_one_word_are_one_word() -> None:
     assert look("It underscores, showcases and fosters the point.")
 
 
-def test_the_span_goes_from_the_first_to_the_last_word_in_characters() -> None:
+def test_the_span_is_in_characters() -> None:
     (hit,) = look(f"😀é\u0301 {THREE}")
     assert hit.start is not None
     text = f"😀é\u0301 {THREE}"[hit.start : hit.end]
     assert (text[:9], text[-8:]) == ("intricate", "timeless")
+
+
+def test_the_span_is_the_densest_place() -> None:
+    text = f"A pivotal day. {'Then came another day. ' * 9}{THREE} It ended in solace."
+    (hit,) = look(text)
+    assert text[hit.start : hit.end] == "intricate, vibrant and timeless"
+    assert hit.evidence.startswith("pivotal, intricate, vibrant, timeless, solace; ")
+
+
+def test_what_is_on_display_is_plain() -> None:
+    figure = "It showcases the intricate, timeless talent."
+    assert look(figure)
+    assert look(f"There is a frame. {figure} There is a wall."), "in its own sentence only"
+    assert not look("A frame showcases the intricate, timeless lace.")
 
 
 def test_long_texts_may_hold_more() -> None:
