@@ -28,17 +28,17 @@ RULE = Rule(
     code="LEX013",
     name="triads",
     summary="answers enumerate in threes far more often than people do",
-    message="{value:.1f} lists of three per 1,000 words (limit {threshold:.1f})",
+    message="{value:.1f} lists of three per 1,000 words (limit {threshold:.1f}); {evidence}",
     description=(
         "Enumerations of exactly three members, of one to three words each, with a comma before the conjunction, per "
-        "1,000 words of all answers (at least 5,000 words). An enumeration that an answer repeats counts once. Not "
+        "1,000 words of all answers (at least 5,000 words). Two in one answer that share two members count once. Not "
         "counted are those that go on to the left with a longer member (age, the weight of the load, rust, or ice), "
-        "and those that a clause ends (in Denver, Colorado, and there is; shops, offices, or create a yard). The "
-        "limit, 3.5, is nearly twice the highest of seven human corpora (Dolly 1.9, the user tasks of Self-Instruct "
-        "1.7, the others below 0.6). Machines: GPT-4 on Alpaca's prompts 4.9, the answers of HaluEval 4.5, "
-        "text-davinci-003 3.9, ten models on AlpacaEval's prompts 3.1. What share of the enumerations has three "
-        "members does not tell people (60 to 90 %) from machines. To writers who leave that comma out the rule is "
-        "blind. Rows with two different triads or more are marked, at the first."
+        "and those that a clause ends (in Denver, Colorado, and there is; shops, offices, or create a yard; old, "
+        "handmade books, and many binders now). The limit, 3.5, is nearly twice the highest of seven human corpora "
+        "(Dolly 1.9, the user tasks of Self-Instruct 1.7, the others below 0.6). Machines: GPT-4 on Alpaca's prompts "
+        "4.9, the answers of HaluEval 4.5, text-davinci-003 3.9, ten models on AlpacaEval's prompts 3.1. What share of "
+        "the enumerations has three members does not tell people (60 to 90 %) from machines. To writers who leave that "
+        "comma out the rule is blind. Rows with two different triads or more are marked, at the first."
     ),
     rationale="A student model learns the rhythm before the content, and pads two points to three.",
     severity="info",
@@ -58,6 +58,7 @@ RULE = Rule(
             rows=_rows("It took ropes, the patience of all men, salt, and bread. " + _PLAIN), note="a longer member"
         ),
         Example(rows=_rows("It stands near Denver, Colorado, and there are two. " + _PLAIN), note="a clause"),
+        Example(rows=_rows("There are old, handmade books, and many binders now use them. " + _PLAIN), note="a clause"),
         Example(rows=_rows("They rent shops, offices, or create a yard. " + _PLAIN), note="a verb behind two nouns"),
         Example(rows=_rows(_THREE * 40 + _PLAIN * 6), note="one enumeration, over and over"),
         Example(rows=_rows(_PLAIN + "However, cats and dogs like it. Stone and wood, or iron."), note="pairs"),
@@ -92,10 +93,12 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     metrics = {"triads_per_1000_words": Measure(rate, limit=p.max_rate)}
     if rate <= p.max_rate:
         return Conclusion(metrics=metrics)
-    hit = corpus_hit("answer", "triads", rate, p.max_rate, state["rows"])
+    said = f"{state['rows']:,} answers hold {p.marked} or more"
+    here = triads("answer").list.len()
     return Conclusion(
-        [hit],
-        mark=triads("answer").list.len() >= p.marked,
+        [corpus_hit("answer", said, rate, p.max_rate, state["rows"])],
+        mark=here >= p.marked,
+        evidence=pl.format("{} in this answer", here),
         span=first_triad("answer"),
         metrics=metrics,
     )

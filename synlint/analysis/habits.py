@@ -28,11 +28,28 @@ _CLAUSE = (
     r"(?i), (?:and|or) (?:there|it|they|he|she|we|you|i|this|that|these|those|who|which|what|how|when|where|if|so"
     r"|thus|therefore)(?:['’][a-z]+)?(?: |$)"
 )
+# "bespoke, handmade books, and many binders now use": nor is it a third member if somebody is about to do something.
+_SUBJECT = (
+    r"(?i), (?:and|or) (?:many|most|some|several|few|other|all) [a-z]+"
+    r" (?:now|also|still|often|then|today|later|simply)$"
+)
 # "grated hard cheese, and repeat this": behind a plural, or a participle with its noun, a verb begins a clause.
 _VERBS = "add|become|bring|choose|create|find|get|give|keep|make|provide|remove|repeat|take"
 _NOUNS = "(?:[a-z]{3,}[a-rtv-z]s|[a-z]{3,}[a-df-z]ed(?: [a-z]+){1,2})"
 _TURN = f"(?i), {_NOUNS}, (?:and|or) (?:{_VERBS}) "
-_BARE = r"([^ ,]+, [^,]+, (?:and|or) [^ ,]+)"  # without the words that only lead in or out
+# The words that stand for the members: the last of the first and of the second, the first of the third.
+_MEMBERS = (
+    r"([^ ,]+), (?:[^,]* )?([^ ,]+), (?:and|or) (?:(?:the|an?|other|its|their|his|her|your|our|my) )?([^ ,]+)$|"
+    r"([^ ,]+), (?:[^,]* )?([^ ,]+), (?:and|or) (?:(?:the|an?|other|its|their|his|her|your|our|my) )?([^ ,]+) "
+)
+# Words that lead into the first member, or away from the third.
+_LINKS = (
+    "(?:as|at|by|for|from|in|into|of|on|than|that|through|to|under|via|when|where|which|while|who|with|without"
+    "|is|are|was|were|be|can|could|may|might|must|should|will|would|has|have|had|do|does|did|it|they|we|you|i|he|she"
+    "|such|like|including|include|includes|also|if|so|because)"
+)
+_LEAD_IN = f"(?i)^(?:[^,]* )?{_LINKS} "
+_LEAD_OUT = f"(?i), (?:and|or) [^ ,]+(?: [^ ,]+)??( {_LINKS}(?: [^,]*)?)$"
 
 DECORATIONS: Mapping[str, str] = {
     "em dashes": r"[—―]",
@@ -117,10 +134,10 @@ def prose_question(field: str) -> pl.Expr:
 
 
 def triads(field: str) -> pl.Expr:
-    """The lists of exactly three in the text ("A, B, and C"), as a list column; one that is repeated counts once."""
+    """The lists of exactly three in the text ("A, B, and C"), a list column; two that share two members are one."""
     text = pl.when(pl.col(field).str.contains_any([", and ", ", or "])).then(pl.col(field))
     found = text.str.extract_all(_SERIES).list.eval(pl.element().filter(_is_triad(pl.element())))
-    return found.list.eval(pl.element().filter(_bare(pl.element()).is_first_distinct()))
+    return found.list.eval(pl.element().filter(_is_another(pl.element())))
 
 
 def count_triads(texts: pl.Series) -> pl.Series:
@@ -128,24 +145,35 @@ def count_triads(texts: pl.Series) -> pl.Series:
     rows = texts.rename("text").to_frame().with_row_index("at")
     rows = rows.filter(pl.col("text").str.contains_any([", and ", ", or "]))
     found = rows.select("at", pl.col("text").str.extract_all(_SERIES)).explode("text")
-    different = found.filter(_is_triad(pl.col("text"))).select("at", _bare(pl.col("text"))).unique()
+    triad = found.filter(_is_triad(pl.col("text")))
+    different = triad.filter(_is_another(pl.col("text"), pl.col("at").cast(pl.String)))
     return different.group_by("at").len()["len"]
 
 
 def first_triad(field: str) -> pl.Expr:
-    """Where the first list of three stands: a struct of `start` and `end`, in characters. Only for texts with one."""
+    """Where the first list of three stands: a struct of `start` and `end`, in characters. Only for texts with one.
+
+    Words that only lead into the list or away from it are left out, where they can be told.
+    """
     first = triads(field).list.first().str.strip_prefix(", ")
     start = pl.col(field).str.split(first).list.first().str.len_chars()
-    return pl.struct(start.alias("start"), (start + first.str.len_chars()).alias("end"))
+    lead = first.str.extract(f"({_LEAD_IN})").str.len_chars().fill_null(0)
+    tail = first.str.extract(_LEAD_OUT).str.len_chars().fill_null(0)
+    return pl.struct((start + lead).alias("start"), (start + first.str.len_chars() - tail).alias("end"))
 
 
 def _is_triad(series: pl.Expr) -> pl.Expr:
-    nothing_else = [~series.str.contains(other) for other in (_CLAUSE, _TURN, _LONGER)]
+    nothing_else = [~series.str.contains(other) for other in (_CLAUSE, _SUBJECT, _TURN, _LONGER)]
     return pl.all_horizontal(series.str.contains(_THREE), *nothing_else)
 
 
-def _bare(triad: pl.Expr) -> pl.Expr:
-    return triad.str.extract(_BARE).str.to_lowercase()
+def _is_another(triad: pl.Expr, text: pl.Expr | None = None) -> pl.Expr:
+    """Whether no triad before it, in the same `text` if that is told, has two of its members."""
+    members = triad.str.to_lowercase().str.extract_groups(_MEMBERS)
+    one, two, three = (pl.coalesce(members.struct.field(str(n)), members.struct.field(str(n + 3))) for n in (1, 2, 3))
+    within = [] if text is None else [text]
+    pairs = ((one, two), (one, three), (two, three))
+    return pl.all_horizontal(pl.concat_str(*within, *pair, separator=",").is_first_distinct() for pair in pairs)
 
 
 def decorated(field: str, decoration: str) -> pl.Expr:

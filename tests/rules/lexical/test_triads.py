@@ -42,9 +42,19 @@ def test_the_span_is_the_first_triad() -> None:
     plain = "The wall was built of field stones that lay about. " * 8
     answer = f"😀 Stones, walls and towers. {plain}It needs ice, carts, and wood. Or buy lime, sand, or clay."
     rows = [{"question": f"How, {n}?", "answer": answer} for n in range(300)]
-    found = synlint.check(rows, select=["LEX013"]).findings.drop_nulls("row")
+    findings = synlint.check(rows, select=["LEX013"]).findings
+    found = findings.drop_nulls("row")
     ((start, end),) = found.select("start", "end").unique().rows()
-    assert answer[start:end] == "It needs ice, carts, and wood"
+    assert answer[start:end] == "needs ice, carts, and wood"
+
+
+def test_a_row_is_told_how_many_it_has() -> None:
+    answer = "It needs ice, carts, and wood. Or buy lime, sand, or clay. Salt, tar, and glue will do. " * 3
+    rows = [{"question": f"How, {n}?", "answer": answer} for n in range(300)]
+    findings = synlint.check(rows, select=["LEX013"]).findings
+    rate = "54.5 lists of three per 1,000 words (limit 3.5)"
+    assert findings.filter(findings["row"].is_null())["message"].to_list() == [f"{rate}; 300 answers hold 2 or more"]
+    assert findings.drop_nulls("row")["message"].unique().to_list() == [f"{rate}; 3 in this answer"]
 
 
 @pytest.mark.parametrize(

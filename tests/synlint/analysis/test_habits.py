@@ -38,6 +38,35 @@ def test_list_items(text: str, items: int) -> None:
     assert value(text, list_items("t")) == items
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("In towns such as Ulm, Bern, and Graz there is one.", "Ulm, Bern, and Graz there"),
+        ("They are light, airy, and cheap to make.", "light, airy, and cheap"),
+        ("A combination of words, numbers, and symbols that are safe.", "words, numbers, and symbols"),
+        ("Eat fresh fruits and nuts, lean meat, and fish with it.", "fruits and nuts, lean meat, and fish"),
+        ("Protect land, water, and quality of life.", "Protect land, water, and quality"),
+    ],
+)
+def test_the_place_leaves_out_what_leads_in_and_out(text: str, shown: str) -> None:
+    place = pl.DataFrame({"t": [text]}).select(first_triad("t")).item()
+    assert text[place["start"] : place["end"]] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Bags, cups, and tins: use your own bags, tin cups, and tins.", 1),
+        ("Salt, sand, and lime. Lime, sand, and tar. Salt, ash, and lime.", 2),  # the third shares two with the first
+        ("Red, green, and blue. Red, white, and black.", 2),
+        ("Old, handmade books, and many binders now use them.", 0),
+    ],
+)
+def test_two_triads_that_share_two_members_are_one(text: str, n: int) -> None:
+    assert len(pl.DataFrame({"t": [text]}).select(triads("t")).item()) == n
+    assert count_triads(pl.Series([text, "none"])).to_list() == [n] * bool(n)
+
+
 @pytest.mark.parametrize("text", [None, "", "- one line"])
 def test_one_line_is_no_list(text: str | None) -> None:
     assert value(text, list_items("t")) is None
@@ -114,7 +143,7 @@ def test_triads_are_counted_per_text() -> None:
 def test_the_first_triad_is_found_in_characters() -> None:
     text = "😀é\u0301 In 1990, we ate figs, nuts, and plums."
     place = pl.DataFrame({"t": [text]}).select(first_triad("t")).item()
-    assert text[place["start"] : place["end"]] == "we ate figs, nuts, and plums"
+    assert text[place["start"] : place["end"]] == "ate figs, nuts, and plums"
 
 
 @pytest.mark.parametrize(
