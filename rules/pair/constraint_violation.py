@@ -5,6 +5,7 @@ A model that learns from such rows learns that lengths, formats and forbidden wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -231,11 +232,14 @@ _LANGUAGES = tuple(
 KEYWORDS = {"question": (*_COUNTED, *_NAMED, *_FORMS, *_LANGUAGES)}
 
 
+_PLACEHOLDER = re.compile(r"\s*(?:<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\]|\{[^{}\n]{1,60}\})\.?\s*")
+
+
 def look(batch: pl.DataFrame, p: Params) -> Sequence[Hit]:
     off = frozenset(name.strip() for name in p.off.split(","))
     rows = zip(batch["question"].to_list(), batch["answer"].to_list(), strict=True)
     return [
-        Hit(at, "answer", *outcome.span, _evidence(constraint, outcome), score=0.6)
+        Hit(at, "answer", *outcome.span, _evidence(constraint, outcome, answer), score=0.6)
         for at, (question, answer) in enumerate(rows)
         if question and answer
         for constraint, outcome in _broken(question, answer, off)
@@ -252,5 +256,6 @@ def _broken(question: str, answer: str, off: frozenset[str]) -> Iterator[tuple[C
                 yield constraint, outcome
 
 
-def _evidence(constraint: Constraint, outcome: Outcome) -> str:
-    return f"asked: “{clipped(constraint.demand.wording, 60)}”, found: {outcome.found}"
+def _evidence(constraint: Constraint, outcome: Outcome, answer: str) -> str:
+    found = "nothing but a placeholder" if _PLACEHOLDER.fullmatch(answer) else outcome.found
+    return f"asked: “{clipped(constraint.demand.wording, 60)}”, found: {found}"

@@ -154,7 +154,7 @@ _ON_THE_WEB = re.compile(
     r"\b(?:articles?|news|headlines?|blogs?|posts?|tutorials?|reviews?|ratings?|(?:top|best|highest)[ -]rated"
     r"|web ?sites?|web ?pages?|urls?|links?|sources?|videos?|images?|pictures?|photos?|quot(?:es?|ations?)"
     r"|near(?:est|by)?|closest|restaurants?|hotels?|shops?|stores?|prices?|cheap(?:est)?|deals?|offers?|jobs?"
-    r"|licen[cs]es?|events?|weather|forecast|stocks?|tickets?|flights?|products?|cameras?|phones?|laptops?|popular\w*"
+    r"|licen[cs]es?|events?|weather|forecast|stocks?|tickets?|flights?|products?|cameras?|phones?|laptops?"
     r"|trend\w*|current\w*|latest|recent\w*|today\w*|this (?:week|month|year)|estimated|statistics|survey\w*"
     r"|examples? of an?)\b",
     re.IGNORECASE,
@@ -187,7 +187,7 @@ _MAKES = re.compile(
 
 _STANDS_IN = "stands where the material itself should be"
 _MISSING = "is asked about, and nothing is attached"
-_OF_THE_WEB = "is what the task says, and text alone cannot"
+_OF_THE_WEB = "is what the task says, and text alone cannot do that"
 _NOT_MADE = "stands where what was asked for should be"
 
 

@@ -23,8 +23,9 @@ RULE = Rule(
         "and NHS, China, India, Canada, Australia, Brazil, Mexico, Chile, South Africa, Korea, Turkey and fourteen "
         "European countries). It must have the form of its country and, where there are any, the right check digits, "
         "and the text must say close by what it is. Numbers typed along the keyboard, withdrawn ones and the examples "
-        "of the offices are not meant. None stands in the 115,172 rows of 19 real corpora, and nothing "
-        "else there is taken for one."
+        "of the offices are not meant. None stands in the 115,172 rows of 19 real corpora, "
+        "and nothing else there is taken for one: the rule is exact by form and check digits, and in preview until a "
+        "corpus shows one."
     ),
     rationale=(
         "Such a number lasts for life and opens accounts. Models repeat rare strings word for word, and an invented "
@@ -32,6 +33,7 @@ RULE = Rule(
     ),
     severity="error",
     confidence="high",
+    stability="preview",
     fields=TEXT_FIELDS,
     mask=True,
     examples_match=(

@@ -18,6 +18,10 @@ _SMALL = 12  # up to so many sentences, paragraphs or points, "in five sentences
 
 
 _SHOWN = 200  # characters
+_TITLE = 100  # characters of a line that may be a title
+_DIVIDED = re.compile(
+    r"(?i)\\n|\b(?:double|two|blank|empty) (?:new ?|line ?)?(?:lines?|breaks?)\b|\bdivider\b|\*\*\*|---"
+)
 _LINE = re.compile(rf"\S[^\n]{{0,{_SHOWN - 1}}}")
 _ENDED = re.compile(r"[.!?。！？][\"'”’)\]*_]*\s+|\n")
 
@@ -38,7 +42,8 @@ def last_sentence(answer: str) -> Span:
 
 
 def counted(count: Count | int, noun: str) -> str:
-    """A count with its noun, which is given in the plural: "1 sentence", "2 to 3 sentences"."""
+    """A count with its noun, which is given in the plural: "1 sentence", "2 to 3 sentences, however counted"."""
+    noun += ", however counted" * (isinstance(count, Count) and count.low != count.high)
     return f"{count} {noun.removesuffix('s') if str(count) == '1' else noun}"
 
 
@@ -147,7 +152,7 @@ def number_bullet_lists(answer: str, _question: str, demand: Demand) -> Outcome:
     return Outcome(kept, asked, found, last_sentence(answer), bool(answer.strip()))
 
 
-def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Outcome:
+def nth_paragraph_first_word(answer: str, question: str, demand: Demand) -> Outcome:
     """The paragraph's first words, without case, quotation marks and markup. Paragraphs are blocks, else lines."""
     text = answer[: counting.LOOKED_AT]
     blocks = [block for block in re.split(r"\n[ \t\r]*\n\s*", text.strip()) if block.strip()]
@@ -155,8 +160,10 @@ def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Out
     at = demand.nth - 1 if demand.nth > 0 else demand.nth
     openings = [some[at] for some in (blocks, lines) if -len(some) <= at < len(some)]
     asked = f"{'paragraph ' + str(demand.nth) if demand.nth > 0 else 'the last paragraph'} begins {demand.text!r}"
-    if demand.nth == 1:
-        openings += lines[1:2] + blocks[1:2]  # a title may stand before
+    # A title may stand before, unless the question says that all that blank lines part is a paragraph.
+    titled = bool(blocks) and _is_title(blocks[0]) and not _DIVIDED.search(question)
+    if demand.nth == 1 or (demand.nth > 1 and titled):
+        openings += lines[at + 1 : at + 2] + blocks[at + 1 : at + 2]
     kept = any(_plain(opening).startswith(_plain(demand.text)) for opening in openings)
     found = openings[0].strip().split("\n", 1)[0][:40].rstrip() if openings else ""
     start = answer.find(found)
@@ -166,6 +173,13 @@ def nth_paragraph_first_word(answer: str, _question: str, demand: Demand) -> Out
         repr(found) if found else "no such paragraph",
         Span(start, start + len(found)),
         bool(_plain(demand.text)),
+    )
+
+
+def _is_title(block: str) -> bool:
+    """Whether a block may be the title of what follows: one short line that is no sentence."""
+    return (
+        "\n" not in block and len(block) <= _TITLE and not block.rstrip("\"'”’*_ ").endswith((".", "!", "?", ",", ";"))
     )
 
 

@@ -30,6 +30,18 @@ def test_the_evidence_says_what_was_asked_and_what_was_found() -> None:
     assert (hit.at, hit.field, hit.start, hit.end) == (0, "answer", 24, 45)  # the last sentence
 
 
+@pytest.mark.parametrize("answer", ["<your story>", " [Insert a story here]. ", "{story}"])
+def test_an_answer_that_is_a_placeholder_is_called_one(answer: str) -> None:
+    (hit,) = rule.look(frame(("Write a story of at least 100 words.", answer)), P)
+    assert hit.evidence == "asked: “at least 100 words”, found: nothing but a placeholder"
+
+
+def test_what_can_be_counted_in_two_ways_is_told_so() -> None:
+    text = "- It rains\n- It snows\n- It pours. And it hails."
+    (hit,) = rule.look(frame(("Describe the weather in one sentence.", text)), P)
+    assert hit.evidence == "asked: “one sentence”, found: 2 to 4 sentences, however counted"
+
+
 def test_each_broken_constraint_is_a_finding() -> None:
     hits = rule.look(
         frame(("Explain tides in one sentence and without commas.", "It rises, so it falls. It ebbs now.")), P

@@ -67,6 +67,7 @@ def test_not_pretending(question: str | None, answer: str | None, context: str |
         ("Search the internet and define the word fjord.", False),
         ("Search the web and give the number of cantons of Switzerland.", False),
         ("Search online for five facts about moss.", False),
+        ("Search the web for the most popular flavours of tea.", False),
     ],
 )
 def test_only_what_is_on_the_web_alone(question: str, fires: bool) -> None:

@@ -106,8 +106,14 @@ CASES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "nth_paragraph_first_word",
         'Write 3 paragraphs. The second paragraph must start with the word "Later".',
+        ("One.\n\nLater, two.\n\nThree.", "A Title\n\nOne.\n\nLater, two.\n\nThree."),
+        ("Later one.\n\nThen two.\n\nThree.", "No title.\n\nOne.\n\nLater, two.\n\nThree."),
+    ),
+    (
+        "nth_paragraph_first_word",
+        'Write 3 paragraphs, parted by two new lines. The second paragraph must start with the word "Later".',
         ("One.\n\nLater, two.\n\nThree.",),
-        ("Later one.\n\nThen two.\n\nThree.",),
+        ("A Title\n\nOne.\n\nLater, two.\n\nThree.",),
     ),
     (
         "nth_paragraph_first_word",
