@@ -95,11 +95,11 @@ def _read(code: str) -> str:
         return ""
     by_reader = json.loads(path.read_text(encoding="utf-8"))
     read = []
-    for reader in ("second", "third"):
+    for reader, label in (("second", ""), ("third", "mended: "), ("fourth", "again: ")):
         verdicts = list(by_reader.get(reader, {}).values())
-        right, judged = verdicts.count("tp"), len(verdicts) - verdicts.count("tn")
-        read += [f"{right} of {judged} (at least {wilson(right, judged)[0]:.2f})"] if judged else []
-    return "; mended: ".join(read)
+        right, judged = verdicts.count("tp") + verdicts.count("left"), len(verdicts) - verdicts.count("tn")
+        read += [f"{label}{right} of {judged} (at least {wilson(right, judged)[0]:.2f})"] if judged else []
+    return "; ".join(read)
 
 
 def _cells(by_code: Mapping[str, LoadedRule], human: Table, machine: Table) -> Iterator[str]:

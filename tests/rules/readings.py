@@ -14,7 +14,7 @@ READINGS = Path(__file__).resolve().parents[2] / "docs" / "readings"
 CODES = sorted(path.stem for path in READINGS.glob("*.json"))
 # "mends" is no reader: these rows were read by whoever wrote the mend that made the rule fire on them.
 READERS = ("author", "second", "third", "fourth")
-VERDICTS = ("tp", "fp", "fixed", "tn")
+VERDICTS = ("tp", "left", "fp", "fixed", "tn")
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 
 
@@ -32,7 +32,7 @@ def table() -> str:
         by_reader, cells = readings(code), []
         for reader in READERS:
             verdicts = list(by_reader.get(reader, {}).values())
-            right, judged = verdicts.count("tp"), len(verdicts) - verdicts.count("tn")
+            right, judged = verdicts.count("tp") + verdicts.count("left"), len(verdicts) - verdicts.count("tn")
             if judged:
                 cells += [f"{right} of {judged}", f"{right / judged:.2f}", f"{wilson(right, judged)[0]:.2f}"]
             else:

@@ -76,7 +76,7 @@ def _disagreements(code: str, fired: set[str]) -> dict[str, list[str]]:
     """Rows that the rule should find and does not, and the other way round."""
     verdicts = sorted(verdicts_of(code))
     missed = [row_id for row_id, verdict in verdicts if verdict == "tp" and row_id not in fired]
-    wrong = [row_id for row_id, verdict in verdicts if verdict in ("tn", "fixed") and row_id in fired]
+    wrong = [row_id for row_id, verdict in verdicts if verdict in ("tn", "fixed", "left") and row_id in fired]
     return {"no longer fires on": missed, "fires on": wrong}
 
 
