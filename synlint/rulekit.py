@@ -48,10 +48,10 @@ def opener(field: str, p: OpenerParams) -> pl.Expr:
 def openers(batch: pl.DataFrame, field: str, p: OpenerParams) -> CountTable:
     """Count the openers of a batch: the state of a rule that ends in `common_openers`.
 
-    A key holds the opener, how it is written, and the text itself where there is hardly more to it.
+    A key holds the opener as it is written, and the text itself where there is hardly more to it.
     """
-    written = batch.select(_written(field, p).alias("written"), _whole(field).alias("whole")).drop_nulls("written")
-    keys = written.select(pl.concat_str(_plain(pl.col("written")), _shown(pl.col("written")), "whole", separator="\t"))
+    found = batch.select(_written(field, p).str.replace_all(r"\s+", " ").alias("written"), _whole(field).alias("whole"))
+    keys = found.drop_nulls("written").select(pl.concat_str("written", "whole", separator="\t"))
     return CountTable.of(keys.to_series())
 
 
@@ -81,13 +81,16 @@ def _leading(text: pl.Expr, p: OpenerParams) -> pl.Expr:
     return pl.coalesce(spaceless.str.replace_all(r"[^\p{L}\p{N}]+", ""), words)
 
 
-def _shown(written: pl.Expr) -> pl.Expr:
-    # Punctuation is taken off the few characters that are left, not off the texts: half the cost.
-    return written.str.replace_all(r"[^\p{L}\p{N}'’]+", " ").str.strip_chars(" '’")
-
-
 def _plain(written: pl.Expr) -> pl.Expr:
-    return _shown(written.str.to_lowercase().str.replace_all("’", "'", literal=True))
+    # Punctuation is taken off the few characters that are left, not off the texts: half the cost.
+    plain = written.str.to_lowercase().str.replace_all("’", "'", literal=True).str.replace_all(r"[^\p{L}\p{N}']+", " ")
+    return plain.str.strip_chars(" '")
+
+
+def _quoted(written: pl.Expr) -> pl.Expr:
+    """Fit to be quoted: no marks but those that end a word inside it."""
+    words = written.str.replace_all(r"[^\p{L}\p{N}'’,.!?:;-]+", " ").str.replace_all(r"(^|\s)[^\p{L}\p{N}\s]+", " ")
+    return words.str.replace_all(r"\s+", " ").str.replace(r"^[^\p{L}\p{N}]+", "").str.replace(r"[^\p{L}\p{N}]+$", "")
 
 
 def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int) -> Conclusion:
@@ -97,23 +100,24 @@ def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int)
     """
     if seen.rows < min_rows:
         return Conclusion(judged=False)
-    split = pl.col("key").str.splitn("\t", 3).struct.rename_fields(["opener", "written", "whole"]).alias("of")
+    split = pl.col("key").str.splitn("\t", 2).struct.rename_fields(["written", "whole"]).alias("of")
     table = seen.table().select(split, "n").unnest("of")
+    table = table.with_columns(_plain(pl.col("written")).alias("opener"), _quoted(pl.col("written")).alias("quoted"))
     counts = table.group_by(key="opener").agg(pl.col("n").sum())
     whole = CountTable(seen.rows, [counts])
     common = {hit.evidence: hit for hit in common_keys(field, whole, p.max_share) if not _is_one_text(table, hit)}
     metrics = {f"top_{field}_opener_share": Measure(whole.top_share(), seen.rows, p.max_share)}
     if not common:
         return Conclusion(metrics=metrics)
-    written = {key: _commonest(table, key, "written")[0] for key in common}
+    quoted = {key: _commonest(table, key, "quoted")[0] for key in common}
     found = opener(field, p)
     return Conclusion(
         hits=[
-            replace(hit, evidence=written[key], severity="error" if hit.value >= p.error_share else None)
+            replace(hit, evidence=quoted[key], severity="error" if hit.value >= p.error_share else None)
             for key, hit in common.items()
         ],
         mark=found.is_in(list(common)),
-        evidence=found.replace_strict(written, default=None, return_dtype=pl.String),
+        evidence=found.replace_strict(quoted, default=None, return_dtype=pl.String),
         span=pl.coalesce(*(pl.when(found == key).then(_place(field, key)) for key in common)),
         metrics=metrics,
     )

@@ -83,6 +83,22 @@ def test_an_opener_is_quoted_as_it_is_most_often_written() -> None:
     assert told.unique().to_list() == ["As an AI"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (f"**Sure! Here** is, as you asked {TAIL}", "Sure! Here is"),
+        (f"“No,  I’m {TAIL}", "No, I am"),
+        ("} verify }:param } } withObject, " + TAIL, "verify param withObject"),
+        (f"It's-\nso well-known… {TAIL}", "It's- so well-known"),
+        ("这是，一个关于" + "别的问题" * 10, "这是一个关于"),
+    ],
+)
+def test_marks_inside_an_opener_are_quoted(text: str, quoted: str) -> None:
+    conclusion = common_openers("answer", openers(frame(text), "answer", P), P, min_rows=1)
+    assert [hit.evidence for hit in conclusion.hits] == [quoted]
+    assert frame(text).filter(conclusion.mark).select(conclusion.evidence).to_series().to_list() == [quoted]
+
+
 def test_one_short_text_over_and_over_is_no_opener() -> None:
     p = OpenerParams(min_words=4)
     repeated = openers(frame(*["Have a nice day!"] * 95, *["Have a nice day now"] * 5), "answer", p)
