@@ -38,6 +38,13 @@ class CorpusError(SynlintError):
         super().__init__(f"{place}: {problem}")
 
 
+class UnsupportedFile(CorpusError):
+    """Nothing is wrong with the file, but it is no corpus: another kind of records, or a pointer in place of the data.
+
+    `--skip-unsupported` passes over such files; what is damaged stays an error.
+    """
+
+
 class RuleFileError(SynlintError):
     """A rule file is malformed. Stops the run before any data is read."""
 

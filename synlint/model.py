@@ -319,6 +319,7 @@ class CorpusInfo:
     fingerprint: str
     files: tuple[FileInfo, ...] = ()
     sampled: int | None = None  # rows checked, when --sample was given
+    skipped: tuple[tuple[str, str], ...] = ()  # (path, reason) of files that are no corpus (--skip-unsupported)
 
 
 class Findings(Protocol):

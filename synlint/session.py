@@ -50,6 +50,7 @@ def read_options(settings: Settings) -> ReadOptions:
         sample=settings.sample,
         seed=settings.seed,
         allow_empty=settings.allow_empty,
+        skip_unsupported=settings.skip_unsupported,
     )
 
 

@@ -51,6 +51,12 @@ class Settings:
     spacy_model: Annotated[
         str, "spaCy model of the rules that need one: an installed package, or a folder relative to the settings file"
     ] = "en_core_web_sm"
+    paths: Annotated[
+        tuple[str, ...], "what `synlint check` checks where it is given no path, relative to the settings file"
+    ] = ()
+    skip_unsupported: Annotated[
+        bool, "pass over Git LFS pointers and files of unknown layout with a note; damaged files stay errors"
+    ] = False
     layout: Annotated[str | None, "layout of the records (unset: detected from the content)"] = None
     fields: Annotated[Mapping[str, str], 'text field = key of the records, such as question = "prompt"'] = field(
         default_factory=dict
@@ -78,6 +84,7 @@ class Settings:
     color: Annotated[Literal["auto", "always", "never"], "colour of the report on the terminal"] = "auto"
     width: Annotated[int | None, "columns of the report (unset: those of the terminal)"] = None
     quiet: Annotated[bool, "print nothing but findings and errors"] = False
+    progress: Annotated[bool, "show a progress bar on a terminal when a check takes longer than a second"] = True
     cache: Annotated[bool, "keep the findings of the last run for `synlint explain`"] = True
     cache_dir: Annotated[str | None, "where they are kept (unset: .synlint_cache beside the settings file)"] = None
 
@@ -114,6 +121,7 @@ class Settings:
 _OUTSIDE_DIGEST = frozenset(
     {"select", "extend_select", "ignore", "rules", "allow_empty", "fail_on", "exit_zero", "output"}
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
+    | {"paths", "skip_unsupported", "progress"}
 )
 GIVEN = "command line"  # origin of what was not read from a file
 MIN_WIDTH = 60  # columns below which a report would say nothing
@@ -228,6 +236,8 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         _refuse_writing(layer, read)
     if not read.get("spacy_model", "x").isidentifier():
         read["spacy_model"] = layer.model_path(read["spacy_model"])
+    if "paths" in read:
+        read["paths"] = tuple(layer.corpus_path(text) for text in read["paths"])
     if "rules" in read:
         read["rules"] = tuple(layer.rule_path(text) for text in read["rules"])
     return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections.abc import Mapping
@@ -37,6 +38,17 @@ class Layer:
         if not self.trusted and _holds_python(path):
             raise self.distrust("rules", f"'{text}' holds Python rules")
         return str(path)
+
+    def corpus_path(self, text: str) -> str:
+        """A path of the `paths` setting, relative to the file that names it, as it would be typed here."""
+        if "://" in text:
+            return text
+        folder = self.folder or Path()
+        path = os.path.join(folder, os.path.expanduser(text))
+        if glob.has_magic(text) and not os.path.exists(path):
+            path = os.path.join(glob.escape(str(folder)), os.path.expanduser(text))
+        typed = os.path.relpath(path)
+        return os.path.join(os.curdir, typed) if typed.startswith("-") else typed
 
     def model_path(self, text: str) -> str:
         """The folder of a model, relative to the file that names it."""

@@ -14,9 +14,11 @@ from synlint.console.streams import complain, say, silence_stdout
 from synlint.errors import SynlintError, UsageError
 
 if TYPE_CHECKING:
-    from synlint.model import Report, Rule
+    from synlint.corpora.paths import Found
+    from synlint.model import Report
     from synlint.reports.options import ReportOptions
     from synlint.reports.write import Output
+    from synlint.rulebook.select import Selected
     from synlint.settings import Settings
 
 USAGE = "[OPTIONS] PATH...   (files, folders, globs, - for stdin)"
@@ -51,6 +53,10 @@ def add_arguments(parser: CommandParser) -> None:
     corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample: 1000 rows, or 5%%")
     corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")
     corpus.add_argument("--group-by", metavar="KEY", help="a verdict per source, generator, topic, ...")
+    corpus.add_argument("--each", action="store_true", help="every file is a corpus of its own (for git hooks)")
+    corpus.add_argument(
+        "--skip-unsupported", action="store_true", default=None, help="pass over LFS pointers and unknown layouts"
+    )
     corpus.add_argument("--allow-empty", action="store_true", default=None, help="a corpus of 0 rows is clean")
     report = parser.section("Verdict and report:")
     report.add_argument(
@@ -62,7 +68,7 @@ def add_arguments(parser: CommandParser) -> None:
     report.add_argument("--max-warnings", metavar="N", type=whole_number, help="1 if there are more warnings")
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of findings")
     report.add_argument(
-        "--output", metavar="FORMAT[=FILE]", action="append", help="full, concise, json, sarif, junit, markdown, ..."
+        "--output", metavar="FORMAT[=FILE]", action="append", help="full, concise, brief, json, sarif, markdown, ..."
     )
     report.add_argument(
         "--statistics", metavar="[=time]", type=choice("counts", "time"), help="counts per rule, or the time of each"
@@ -72,6 +78,9 @@ def add_arguments(parser: CommandParser) -> None:
     )
     report.add_argument("--color", metavar="WHEN", type=choice("auto", "always", "never"), help="auto, always or never")
     report.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
+    report.add_argument(
+        "--no-progress", action="store_false", default=None, dest="progress", help="no progress bar on the terminal"
+    )
     report.add_argument("-q", "--quiet", action="store_true", default=None, help="findings only")
     settings = parser.section("Settings:")
     settings.add_argument(
@@ -86,8 +95,6 @@ def add_arguments(parser: CommandParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from synlint.settings import load_settings
 
-    if not args.paths and not args.show_settings:
-        raise UsageError("name a corpus: synlint check PATH, or - for standard input; see 'synlint check -h'")
     for word in ("time", "counts"):
         if args.statistics == "counts" and word in args.paths and not Path(word).exists():
             raise UsageError(f"no such file: {word}; if it belongs to --statistics, write --statistics={word}")
@@ -97,9 +104,16 @@ def run(args: argparse.Namespace) -> int:
 
         say(settings_text(settings))
         return 0
+    paths = args.paths or list(settings.paths)
+    if not paths:
+        raise UsageError("name a corpus: synlint check PATH, or - for standard input; see 'synlint check -h'")
     if args.show_files:
-        return _show_files(args.paths)
-    return _check(args, settings)
+        return _show_files(paths)
+    if args.each:
+        from synlint.commands._each import check_each
+
+        return check_each(args, paths, settings)
+    return _check(args, paths, settings)
 
 
 def start_of(paths: list[str]) -> Path:
@@ -112,7 +126,8 @@ def overrides_of(args: argparse.Namespace) -> dict[str, Any]:
     """The settings given as options of their own: field name -> value."""
     from synlint.settings import setting_names
 
-    given = {name: value for name, value in vars(args).items() if value is not None and name in setting_names()}
+    options = {name: value for name, value in vars(args).items() if name != "paths"}  # these are what to check
+    given = {name: value for name, value in options.items() if value is not None and name in setting_names()}
     if args.field:
         given["fields"] = dict(args.field)
     if args.set:
@@ -151,30 +166,32 @@ def _show_files(paths: list[str]) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace, settings: Settings) -> int:
+def _check(args: argparse.Namespace, paths: list[str], settings: Settings) -> int:
     from synlint.console import last_run
     from synlint.console.overwrite import refuse_overwriting
     from synlint.console.repository import repository_paths, step_summary
     from synlint.console.retype import retyped, settings_words
+    from synlint.corpora.paths import find
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
     outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
-    refuse_overwriting(outputs, args.paths, settings)
+    refuse_overwriting(outputs, paths, settings)
     last_run.check_folder(settings)
     check_outputs(outputs)
     command = retyped(args)
-    report, rules = _report(args.paths, settings, command)
-    shown = replace(report_options(settings), command=command, explain_options=settings_words(args))
-    shown = replace(shown, rules=rules, repository=repository_paths(args.paths), step_summary=step_summary())
+    selected, found = rules_of(settings), find(paths)  # rules before the corpus: a wrong one is told at once
+    report = report_of(found, paths, settings, selected, command)
+    shown = replace(report_options(settings, selected), command=command, explain_options=settings_words(args))
+    shown = replace(shown, repository=repository_paths(found), step_summary=step_summary())
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:
             complain(f"synlint: error: {failure.cause}")
         outputs = tuple(
-            output for output in outputs if not _for_people(output)
+            output for output in outputs if not for_people(output)
         )  # there is nothing to say about a corpus
     elif settings.cache:
-        last_run.save(report, settings, args.paths, command)
+        last_run.save(report, settings, paths, command)
     try:
         write_outputs(report, outputs, shown, sys.stdout)
     except BrokenPipeError:
@@ -196,35 +213,40 @@ def _say_verdict(report: Report, outputs: Sequence[Output], options: ReportOptio
             complain(sentence)
 
 
-def _for_people(output: Output) -> bool:
+def for_people(output: Output) -> bool:
+    """Whether the output is text that people read: a report after the other makes sense, and no document breaks."""
     from synlint.reports.write import FORMATS
 
     return not getattr(FORMATS.load(output.format), "MACHINE", True)
 
 
-def _report(paths: list[str], settings: Settings, command: str) -> tuple[Report, dict[str, Rule]]:
-    """The report, and what is known of the rules that ran."""
-    from synlint.console.progress import ProgressBar
-    from synlint.corpora.open import open_corpus
-    from synlint.corpora.paths import find
-    from synlint.engine.run import run as run_engine
-    from synlint.session import read_options, run_options, selected_rules
+def rules_of(settings: Settings) -> Selected:
+    """The rules to check; what is wrong with them is told with the place that set it."""
+    from synlint.session import selected_rules
     from synlint.settings import placed
 
     try:
-        selected = selected_rules(settings)  # before the corpus: a wrong rule is told at once
+        return selected_rules(settings)
     except SynlintError as error:
         raise placed(error, settings) from None
-    corpus = open_corpus(paths, read_options(settings))
-    files = find(paths).files if settings.per_file_ignores else ()
+
+
+def report_of(found: Found, paths: Sequence[str], settings: Settings, selected: Selected, command: str) -> Report:
+    """Check what was found as one corpus. `paths` and `command` are what the user would type for the same."""
+    from synlint.console.progress import ProgressBar
+    from synlint.corpora.open import open_found
+    from synlint.engine.run import run as run_engine
+    from synlint.session import read_options, run_options
+
+    corpus = open_found(found, read_options(settings))
+    files = found.files if settings.per_file_ignores else ()
     options = run_options(settings, selected, paths, files, command)
-    with ProgressBar(quiet=settings.quiet) as progress:
-        report = run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
-    return report, {loaded.code: loaded.rule for loaded in selected.rules}
+    with ProgressBar(quiet=settings.quiet or not settings.progress) as progress:
+        return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
 
 
-def report_options(settings: Settings) -> ReportOptions:
-    """How the report is shown under these settings."""
+def report_options(settings: Settings, selected: Selected) -> ReportOptions:
+    """How the report of these rules is shown under these settings."""
     from synlint.reports.options import ReportOptions
 
     return ReportOptions(
@@ -233,4 +255,5 @@ def report_options(settings: Settings) -> ReportOptions:
         max_findings=settings.max_findings,
         statistics=settings.statistics,
         explain=settings.cache,
+        rules={loaded.code: loaded.rule for loaded in selected.rules},
     )

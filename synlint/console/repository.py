@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from synlint.corpora.paths import find
+from synlint.corpora.paths import Found
 
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where GitHub and GitLab have checked the repository out
 
 
-def repository_paths(paths: Sequence[str]) -> dict[str, str]:
+def repository_paths(found: Found) -> dict[str, str]:
     """Path in the report -> path from the root of the repository, for the files that are in it.
 
     A file that a link inside the repository leads to has the link's name.
     """
     root = repository_root()
-    named = {shown: _inside(Path(os.path.abspath(file)), root) for file, shown in find(paths).files}
+    named = {shown: _inside(Path(os.path.abspath(file)), root) for file, shown in found.files}
     return {shown: inside for shown, inside in named.items() if inside is not None}
 
 

@@ -10,9 +10,9 @@ from typing import Any
 _LISTS = ("select", "extend_select", "ignore")  # words joined by commas
 _REPEATED = ("rules", "set", "field", "config")
 _SINGLE = ("layout", "branch", "sample", "seed", "group_by", "fail_on", "max_warnings")
-_FLAGS = ("preview", "isolated", "allow_empty")
+_FLAGS = ("each", "preview", "isolated", "allow_empty", "skip_unsupported")
 _ORDER = (
-    *("layout", "field", "branch", "sample", "seed", "group_by", "allow_empty"),
+    *("layout", "field", "branch", "sample", "seed", "group_by", "each", "allow_empty", "skip_unsupported"),
     *("rules", "select", "extend_select", "ignore", "preview", "set"),
     *("fail_on", "max_warnings", "config", "isolated"),
 )

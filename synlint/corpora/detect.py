@@ -13,7 +13,7 @@ from synlint.corpora.layouts.registry import LAST_RESORT, layout_names, load
 from synlint.corpora.layouts.renamed import folded_keys, renamed
 from synlint.corpora.options import ReadOptions
 from synlint.corpora.source import Source
-from synlint.errors import CorpusError
+from synlint.errors import CorpusError, UnsupportedFile
 
 SAMPLE = 1000
 WINS = 0.95  # share of the sample a layout must fit
@@ -103,13 +103,14 @@ def _winner(scores: Sequence[Score], sample: Sequence[Record], source: Source) -
         )
     if scores:
         best = max(scores, key=lambda s: s.fits)
-        raise CorpusError(
+        # A fit that is as rare as an accident says that these are other records than a corpus has.
+        raise (UnsupportedFile if best.share < MIXED else CorpusError)(
             source.shown,
             f"only {best.fits:,} of the first {len(sample):,} records ({best.share:.0%}) read as {best.reader.name}; "
             f"to check those and have the rest reported: `{command(source.typed, best.reader.name)}` "
             f"(keys seen: {keys_seen(sample)})",
         )
-    raise CorpusError(source.shown, unknown_layout(sample, source.typed))
+    raise UnsupportedFile(source.shown, unknown_layout(sample, source.typed))
 
 
 def agree(one: set[str], other: set[str]) -> bool:

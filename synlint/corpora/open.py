@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from synlint.corpora.block import Limits, Record
 from synlint.corpora.columns import bind_extras, check_group
@@ -17,11 +17,11 @@ from synlint.corpora.layouts import preference
 from synlint.corpora.layouts.registry import load
 from synlint.corpora.named import check_named
 from synlint.corpora.options import FIELD_NAMES, MIB, ReadOptions
-from synlint.corpora.paths import STDIN, STDIN_SHOWN, find
+from synlint.corpora.paths import STDIN, STDIN_SHOWN, Found, find
 from synlint.corpora.read import Corpus, CorpusFile
 from synlint.corpora.read_as import described
 from synlint.corpora.source import Source, head_of, source_of
-from synlint.errors import CorpusError, UsageError
+from synlint.errors import CorpusError, UnsupportedFile, UsageError
 from synlint.model import Failure, Problem
 
 MOST_BLOCKS = 64  # of unreadable records, before a file is given up
@@ -30,8 +30,12 @@ MOST_BLOCKS = 64  # of unreadable records, before a file is given up
 def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Corpus:
     """Find and recognise the files. Files that cannot be read are in `failures`; the others go on."""
     options = options or ReadOptions()
+    return open_found(find(paths, options.exclude), options)
+
+
+def open_found(found: Found, options: ReadOptions) -> Corpus:
+    """Recognise files that were found before, and may have got other names to be shown."""
     check_options(options)
-    found = find(paths, options.exclude)
     openers: list[tuple[str, Callable[[], Source]]] = [
         (shown, partial(source_of, path, shown, typed=found.typed[path])) for path, shown in found.files
     ]
@@ -50,17 +54,21 @@ def corpus_from(
     """Open and recognise each source; the corpus of those that can be read."""
     failures = [Failure(cause=str(err), path=err.path) for err in errors]
     files: list[CorpusFile] = []
+    skipped: list[tuple[str, str]] = []
     for _, opener in openers:
         try:
             opened = recognise(opener(), options)
         except CorpusError as err:
+            if options.skip_unsupported and isinstance(err, UnsupportedFile):
+                skipped.append((err.path, err.problem))
+                continue
             failures.append(Failure(cause=str(err), path=err.path))
             continue
         if opened is not None:
             files.append(opened)
     check_group([file.extras for file in files])
     check_branch(files, options)
-    return Corpus(files, failures, options)
+    return Corpus(files, failures, options, skipped)
 
 
 def check_options(options: ReadOptions) -> None:
@@ -97,40 +105,55 @@ def recognise(source: Source, options: ReadOptions) -> CorpusFile | None:
         what = "holds nothing but white space" if head else "is empty"
         raise CorpusError(source.shown, f"{what}: there is nothing to check (--allow-empty accepts it)")
     container = sniff(source, head)
-    sample, seen, trouble = _sample(source, container, options)
+    sample, seen, trouble, values = _sample(source, container, options)
     if seen == 0:
         if options.allow_empty:
             return None
         raise CorpusError(source.shown, "holds no record: there is nothing to check (--allow-empty accepts it)")
     if not sample and trouble is not None and options.layout is None and not options.fields:
         count = "its only record cannot" if seen == 1 else f"none of its first {seen:,} records can"
-        raise CorpusError(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail})", line=trouble.line)
+        kind = UnsupportedFile if values else CorpusError
+        raise kind(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail})", line=trouble.line)
     check_named(source, container, sample, options)
     reader, rivals = choose(sample, source, options)
     how = described(reader, sample, options)
     return CorpusFile(source, container, reader, bind_extras(sample, options), rivals, how)
 
 
-def _sample(source: Source, container: Container, options: ReadOptions) -> tuple[list[Record], int, Problem | None]:
+class _Sample(NamedTuple):
     """The first readable records, how many were tried for them, and the first trouble met.
+
+    `values`: all trouble was with sound JSON that is no record, such as a list of numbers.
+    """
+
+    records: list[Record]
+    seen: int
+    trouble: Problem | None
+    values: bool
+
+
+def _sample(source: Source, container: Container, options: ReadOptions) -> _Sample:
+    """Read up to `SAMPLE` records.
 
     A file that breaks off after some records is read as far as it goes: the batches end with its error.
     """
     sample: list[Record] = []
     seen = 0
     trouble: Problem | None = None
+    values = True
     limits = Limits(SAMPLE, 8 * MIB, options.max_record_bytes)
     try:
         for block, _ in islice(container.blocks(source, limits), MOST_BLOCKS):
             sample += block.records[: SAMPLE - len(sample)]
             seen += block.seen
             trouble = trouble or next(iter(block.problems), None)
+            values = values and all(problem.kind == "not-an-object" for problem in block.problems)
             if len(sample) >= SAMPLE:
                 break
     except CorpusError:
         if not sample:
             raise
-    return sample, seen, trouble
+    return _Sample(sample, seen, trouble, values)
 
 
 def spooled_stdin(stream: BinaryIO | None) -> Source:

@@ -32,4 +32,5 @@ class ReadOptions:
     seed: int = 0
     exclude: tuple[str, ...] = ()  # globs over paths found in folders
     allow_empty: bool = False
+    skip_unsupported: bool = False  # files that are no corpus are left out and told, and are no failure
     stdin: BinaryIO | None = None  # what "-" reads; None: the process's standard input

@@ -60,6 +60,23 @@ def _shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
+def one_by_one(found: Found) -> Iterator[Found]:
+    """Each input by itself, in order. Files are called as one would type them here, wherever the others lie."""
+    for file, shown in found.files:
+        yield Found(files=[(file, _typed_here(file, found.typed[file], shown))], typed={file: found.typed[file]})
+    yield from (Found(remote=[url]) for url in found.remote)
+    if found.stdin:
+        yield Found(stdin=True)
+
+
+def _typed_here(file: Path, typed: str, shown: str) -> str:
+    """No path of the machine: what lies elsewhere and was not given relative to here keeps its shown name."""
+    here = Path.cwd()
+    if file.is_relative_to(here):
+        return _shown(file.relative_to(here))
+    return shown if os.path.isabs(os.path.expanduser(typed)) else _shown(Path(typed))
+
+
 def _by_name(item: tuple[Path, str]) -> str:
     return item[1]
 

@@ -117,12 +117,19 @@ class _Notes:
 class Corpus:
     """Files in the order of their shown paths. `failures` grows while reading, by each file at most once."""
 
-    def __init__(self, files: Sequence[CorpusFile], failures: Sequence[Failure], options: ReadOptions) -> None:
+    def __init__(
+        self,
+        files: Sequence[CorpusFile],
+        failures: Sequence[Failure],
+        options: ReadOptions,
+        skipped: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._files = tuple(files)
         self._failed = {(failure.path, failure.cause): failure for failure in failures}
         self._options = options
         self._done = 0
         self._wanted: dict[int, Callable[[int], bool]] | None = None
+        self.skipped = tuple(skipped)  # files that are no corpus, with the reason
         self.files: tuple[FileInfo, ...] = tuple(file.info for file in self._files)
 
     @property

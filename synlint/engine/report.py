@@ -39,6 +39,8 @@ class Corpus(Protocol):
     @property
     def read_as(self) -> Sequence[str]: ...
     @property
+    def skipped(self) -> Sequence[tuple[str, str]]: ...
+    @property
     def remarks(self) -> Sequence[str]: ...
     def batches(self) -> Iterator[Batch]: ...
 
@@ -64,7 +66,8 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     skipped = [*options.skipped, *_not_judged(seen, results)]
     # A rule that was asked for by name and could not judge means that the check was not done.
     failures += tuple(Failure(f"{code} was asked for by name: {why}") for code, why in skipped if code in options.named)
-    empty = not seen.tally.rows and not options.allow_empty and not failures
+    passed_over = corpus is not None and bool(corpus.skipped) and not corpus.files
+    empty = not seen.tally.rows and not options.allow_empty and not failures and not passed_over
     if empty:
         failures = (
             Failure("no rows to check; --allow-empty accepts that", path=", ".join(options.shown_paths) or None),
@@ -79,7 +82,9 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         exit_code=exit_code,
         corpus=_info(corpus, seen.tally, options),
         settings_digest=options.settings_digest,
-        sentence=sentence(results, seen.tally, failures, flagged, options),
+        sentence="Nothing was checked: no file is a corpus."
+        if passed_over and not failures
+        else sentence(results, seen.tally, failures, flagged, options),
         actions=actions(results, seen.tally, flagged, options),
         rules=results,
         store=seen.store,
@@ -214,11 +219,13 @@ def _info(corpus: Corpus | None, tally: Tally, options: RunOptions) -> CorpusInf
         return CorpusInfo((), tally.rows, tally.pairs, "", "")
     paths = tuple(file.path for file in corpus.files)
     sampled = tally.rows if options.sample is not None else None
-    return CorpusInfo(paths, tally.rows, tally.pairs, corpus.layout, corpus.fingerprint, tuple(corpus.files), sampled)
+    read = corpus.layout, corpus.fingerprint, tuple(corpus.files)
+    return CorpusInfo(paths, tally.rows, tally.pairs, *read, sampled, tuple(corpus.skipped))
 
 
 def _notes(seen: Accumulated, corpus: Corpus | None) -> tuple[str, ...]:
     read = [*(f"read as {line}" for line in corpus.read_as), *corpus.remarks] if corpus else []
+    read += [f"skipped {path}: {why}" for path, why in corpus.skipped] if corpus else []
     notes = [*read, *seen.notes]
     if seen.tally.suppressed:
         notes.append(f"{seen.tally.suppressed:,} findings are suppressed by the rows themselves (_synlint)")

@@ -21,6 +21,8 @@ def failure_lines(report: Report) -> Iterator[str]:
 def answer_lines(report: Report, options: ReportOptions) -> Iterator[str]:
     """What could not be checked, each slice, which rules were skipped, and last the verdict."""
     yield from failure_lines(report)
+    for path, why in report.corpus.skipped:
+        yield visible(f"skipped {path}: {why}")
     for key in sorted(report.slices):
         shown, left = cut_slices(slices_of(report, key), options)
         for part in shown:

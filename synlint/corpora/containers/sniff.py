@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from synlint.corpora.block import Block, Limits
 from synlint.corpora.source import Source
-from synlint.errors import CorpusError
+from synlint.errors import CorpusError, UnsupportedFile
 
 COMPRESSED = (".gz", ".gzip", ".zst", ".zstd")
 SUFFIXES = {
@@ -58,7 +58,7 @@ def sniff(source: Source, head: bytes) -> Container:
 def refuse_by_content(source: Source, head: bytes) -> None:
     """Name the usual things that are found where a corpus was expected."""
     if head.startswith(LFS):
-        raise CorpusError(
+        raise UnsupportedFile(
             source.shown, "is a Git LFS pointer, not the data: the file was never downloaded; run `git lfs pull`"
         )
     if not head.startswith(COLUMNAR) and _is_utf16(head):

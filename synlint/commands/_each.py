@@ -1,0 +1,183 @@
+"""`check --each`: every file is a corpus of its own, with its own settings, report and verdict."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from synlint.commands.check import for_people, overrides_of, report_of, report_options, rules_of, start_of
+from synlint.console.overwrite import refuse_overwriting
+from synlint.console.retype import retyped, settings_words
+from synlint.console.streams import complain, say, silence_stdout
+from synlint.corpora.open import check_options
+from synlint.corpora.paths import STDIN, Found, find, one_by_one
+from synlint.engine.findings import FindingStore
+from synlint.errors import SynlintError
+from synlint.model import CorpusInfo, Failure, Report
+from synlint.reports.answer import answer_lines, failure_lines
+from synlint.reports.escape import visible
+from synlint.reports.files import replace_file
+from synlint.reports.merged import merged, name_of, named_after_its_file, summary, worst_exit_code
+from synlint.reports.options import ReportOptions
+from synlint.reports.write import FORMATS, Output, check_outputs, parse_outputs, write_outputs
+from synlint.rulebook.select import Selected
+from synlint.session import read_options
+from synlint.settings import Settings, load_settings
+
+
+def check_each(args: argparse.Namespace, paths: list[str], settings: Settings) -> int:
+    """Check the files one after the other; the exit code is the worst. `settings` are those of the run as a whole."""
+    outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("brief",)))
+    refuse_overwriting(outputs, paths, settings)
+    check_outputs(outputs)
+    check_options(read_options(settings))
+    found = find(paths)
+    jobs = _jobs(found, args, settings)
+    screen = _Screen(outputs, settings.quiet)
+    checked: list[Checked] = []
+    for error in found.errors:
+        checked.append(_unread(error.path, error, _options(error.path, args, settings)))
+        screen.show(checked[-1])
+    for job in jobs:
+        checked.append(_check(job, args))
+        screen.show(checked[-1])
+    screen.close(checked)
+    documents = [output for output in outputs if output.path is not None or not for_people(output)]
+    _write_documents(checked, documents, replace(report_options(settings), command=retyped(args), explain=False))
+    return worst_exit_code([one.report for one in checked])
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file and all that checking it needs."""
+
+    found: Found
+    typed: str
+    settings: Settings
+    selected: Selected
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome for one file, and how it is to be shown."""
+
+    report: Report
+    options: ReportOptions
+
+
+def _jobs(found: Found, args: argparse.Namespace, settings: Settings) -> list[_Job]:
+    """Every file with the settings that `synlint check FILE` would find; what is wrong with those stops all."""
+    rules: dict[Path | None, Selected] = {}
+    jobs = []
+    for alone in one_by_one(found):
+        typed = next(iter([*alone.typed.values(), *alone.remote]), STDIN)
+        own = load_settings(start_of([typed]), args.config, args.isolated, overrides_of(args))
+        own = settings if own.file == settings.file else own
+        if own.file not in rules:
+            rules[own.file] = rules_of(own)
+        jobs.append(_Job(alone, typed, own, rules[own.file]))
+    return jobs
+
+
+def _options(typed: str, args: argparse.Namespace, settings: Settings) -> ReportOptions:
+    alone = argparse.Namespace(**{**vars(args), "paths": [typed], "each": False, "skip_unsupported": None})
+    # Nothing is kept for 'synlint explain': it knows one run, and the next file's would take its place.
+    command, words = retyped(alone), settings_words(args)
+    return replace(report_options(settings), command=command, explain=False, explain_options=words)
+
+
+def _check(job: _Job, args: argparse.Namespace) -> Checked:
+    options = _options(job.typed, args, job.settings)
+    try:
+        report = report_of(job.found, [job.typed], job.settings, job.selected, options.command)
+    except SynlintError as error:
+        return _unread(job.typed, error, options)
+    return Checked(named_after_its_file(report), options)
+
+
+def _unread(typed: str, error: SynlintError, options: ReportOptions) -> Checked:
+    """The report about a file that could not be checked at all: it must not keep the others from being checked."""
+    failure = Failure(str(error), path=typed)
+    corpus = CorpusInfo((), 0, 0, "", "")
+    return Checked(
+        Report("error", 2, corpus, "", f"Cannot say: {error}", (), (), FindingStore(), failures=(failure,)), options
+    )
+
+
+class _Screen:
+    """The terminal: one file after the other, as soon as it is checked, and how many are what at the end."""
+
+    def __init__(self, outputs: Sequence[Output], quiet: bool) -> None:
+        self._shown = [output for output in outputs if output.path is None and for_people(output)]
+        on_stdout = [FORMATS.load(output.format) for output in outputs if output.path is None]
+        self._verdict_is_shown = any(getattr(module, "GIVES_VERDICT", True) for module in on_stdout)
+        self._quiet = quiet
+
+    def show(self, one: Checked) -> None:
+        """The file's report; its verdict goes to standard error where standard output has findings only."""
+        if self._shown:
+            try:
+                sys.stdout.write(_heading(one.report, self._shown[0]))
+                write_outputs(one.report, self._shown, one.options, sys.stdout)
+            except BrokenPipeError:
+                self._lose()
+        if not self._verdict_is_shown:
+            lines = failure_lines(one.report) if self._quiet else answer_lines(one.report, one.options)
+            for sentence in lines:
+                complain(f"{name_of(one.report)}: {sentence}" if one.report.corpus.files else sentence)
+
+    def close(self, checked: Sequence[Checked]) -> None:
+        """One sentence over all, where there are several."""
+        if len(checked) < 2 or self._quiet:
+            return
+        sentence = summary([one.report for one in checked])
+        if not self._shown or not self._verdict_is_shown:
+            complain(sentence)
+            return
+        try:
+            say(f"{visible(sentence)}\n")
+        except BrokenPipeError:
+            self._lose()
+
+    def _lose(self) -> None:
+        """The reader has seen enough; the other files still are checked, for the exit code and the documents."""
+        silence_stdout()
+        self._shown = []
+
+
+def _heading(report: Report, output: Output) -> str:
+    """The file's name, before a report that does not say it."""
+    module = FORMATS.load(output.format)
+    said = getattr(module, "NAMES_FILES", False) or not getattr(module, "GIVES_VERDICT", True)
+    return "" if said else f"{visible(name_of(report))}\n"
+
+
+def _write_documents(checked: Sequence[Checked], outputs: Sequence[Output], options: ReportOptions) -> None:
+    """The outputs that are not on the terminal: text files hold every report, a document is of all files together."""
+    errors: list[SynlintError] = []
+    for output in outputs:
+        try:
+            if for_people(output):
+                _write_texts(checked, output)
+            else:
+                write_outputs(merged([one.report for one in checked]), [output], options, sys.stdout)
+        except BrokenPipeError:
+            silence_stdout()
+        except SynlintError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0] if len(errors) == 1 else SynlintError("; ".join(map(str, errors)))
+
+
+def _write_texts(checked: Sequence[Checked], output: Output) -> None:
+    def fill(draft: Path) -> None:
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            for one in checked:
+                out.write(_heading(one.report, output))
+                FORMATS.load(output.format).write(one.report, out, one.options)
+
+    assert output.path is not None
+    replace_file(output.path, fill)
