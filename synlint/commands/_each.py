@@ -134,13 +134,13 @@ class _Screen:
         if len(checked) < 2 or self._quiet:
             return
         sentence = summary([one.report for one in checked])
-        if not self._shown or not self._verdict_is_shown:
+        if not self._verdict_is_shown:
             complain(sentence)
-            return
-        try:
-            say(f"{visible(sentence)}\n")
-        except BrokenPipeError:
-            self._lose()
+        elif self._shown:
+            try:
+                say(f"{visible(sentence)}\n")
+            except BrokenPipeError:
+                self._lose()
 
     def _lose(self) -> None:
         """The reader has seen enough; the other files still are checked, for the exit code and the documents."""

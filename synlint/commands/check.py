@@ -106,7 +106,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     paths = args.paths or list(settings.paths)
     if not paths:
-        raise UsageError("name a corpus: synlint check PATH, or - for standard input; see 'synlint check -h'")
+        hint = "or set paths = [...] in synlint.toml; see 'synlint check -h'"
+        raise UsageError(f"name a corpus: synlint check PATH, or - for standard input, {hint}")
     if args.show_files:
         return _show_files(paths)
     if args.each:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def folder_of(settings: Settings) -> Path:
     A settings file away from here (found beside the data) does not count: `synlint explain` would not find it.
     """
     if settings.cache_dir:
-        return Path(settings.cache_dir).expanduser()
+        return Path(os.path.expanduser(settings.cache_dir))
     beside = settings.file.absolute().parent if settings.file else None
     return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / FOLDER
 

@@ -35,7 +35,7 @@ def refuse_overwriting(outputs: Sequence[Output], paths: Sequence[str], settings
     if STDIN in paths and (identity := _standard_input()) in taken:
         raise UsageError(f"--output {taken[identity]} would overwrite standard input; name another file")
     for output, path in files:
-        if _looks_like_data(Path(path).expanduser()):
+        if _looks_like_data(Path(os.path.expanduser(path))):
             raise UsageError(
                 f"--output {output.format}={path} would overwrite a data file that synlint did not write; "
                 "name another file, or remove that one first"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -36,7 +37,7 @@ class CommandParser(argparse.ArgumentParser):
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse, with options and positionals in any order; raises UsageError."""
         self.add_argument("-h", "--help", action="help", help="show this help")
-        given = [f"{text}={self.implied[text]}" if text in self.implied else text for text in arguments]
+        given = [f"{text}={self.implied[text]}" if text in self.implied else self._meant(text) for text in arguments]
         parsed, unknown = self.parse_known_intermixed_args(given)
         for text in unknown:
             if text.startswith("-") and text != "-":
@@ -44,6 +45,14 @@ class CommandParser(argparse.ArgumentParser):
                 self.error(f"unknown option '{option}'{did_you_mean(option, self._option_string_actions)}")
             self.error(f"unexpected argument '{text}'")
         return parsed
+
+    def _meant(self, text: str) -> str:
+        """An argument that begins with a dash and is a file here is that file: git hands over names as they are.
+
+        Nor can a file's name in a commit be an option then, such as --output=json=FILE.
+        """
+        is_file = text.startswith("-") and text not in (*self._option_string_actions, "-") and os.path.isfile(text)
+        return os.path.join(os.curdir, text) if is_file else text
 
     def error(self, message: str) -> NoReturn:
         """One sentence, and where the help is."""

@@ -83,7 +83,8 @@ def _by_name(item: tuple[Path, str]) -> str:
 
 def _local(path: str, exclude: Sequence[str]) -> Iterator[tuple[Path, Path]]:
     """Files of one input, each with the folder that counts for the common root."""
-    here = Path(path).expanduser()
+    # A file that is called ~x is meant as it is; a home folder is looked for only where there is no such file.
+    here = Path(path if os.path.lexists(path) else os.path.expanduser(path))
     try:
         is_folder, is_there = here.is_dir(), here.exists()
     except OSError as err:
