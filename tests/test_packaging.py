@@ -106,11 +106,13 @@ def test_pre_commit_hook_sees_corpora_only(repository: Path) -> None:
 
     import yaml
 
-    [hook] = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert hook["id"] == "synlint"
-    assert hook["require_serial"] is True  # corpus rules need all files in one process
-    pattern = re.compile(hook["files"])
-    for name in ("a.jsonl", "data/b.ndjson", "c.parquet", "d.jsonl.gz", "e.ndjson.zst"):
-        assert pattern.search(name), name
-    for name in ("package.json", "a.jsonl.txt", "notes.md", "a.gz", "jsonl"):
-        assert not pattern.search(name), name
+    hooks = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["synlint", "synlint-corpus"]
+    for hook in hooks:
+        assert hook["require_serial"] is True  # one process, which reads the rules once
+        pattern = re.compile(hook["files"])
+        for name in ("a.jsonl", "data/b.ndjson", "c.parquet", "d.jsonl.gz", "e.ndjson.zst"):
+            assert pattern.search(name), name
+        for name in ("package.json", "a.jsonl.txt", "notes.md", "a.gz", "jsonl"):
+            assert not pattern.search(name), name
+    assert re.search(hooks[1]["files"], "conf/synlint.toml"), "other settings may mean another verdict"

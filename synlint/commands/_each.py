@@ -10,7 +10,8 @@ from pathlib import Path
 
 from synlint.commands.check import for_people, overrides_of, report_of, report_options, rules_of, start_of
 from synlint.console.overwrite import refuse_overwriting
-from synlint.console.retype import retyped, settings_words
+from synlint.console.repository import repository_paths, step_summary
+from synlint.console.retype import retyped
 from synlint.console.streams import complain, say, silence_stdout
 from synlint.corpora.open import check_options
 from synlint.corpora.paths import STDIN, Found, find, one_by_one
@@ -36,17 +37,18 @@ def check_each(args: argparse.Namespace, paths: list[str], settings: Settings) -
     check_options(read_options(settings))
     found = find(paths)
     jobs = _jobs(found, args, settings)
+    common = _common_options(jobs, settings)
     screen = _Screen(outputs, settings.quiet)
     checked: list[Checked] = []
     for error in found.errors:
-        checked.append(_unread(error.path, error, _options(error.path, args, settings)))
+        checked.append(_unread(error.path, error, replace(common, command=_command(error.path, args))))
         screen.show(checked[-1])
     for job in jobs:
         checked.append(_check(job, args))
         screen.show(checked[-1])
     screen.close(checked)
     documents = [output for output in outputs if output.path is not None or not for_people(output)]
-    _write_documents(checked, documents, replace(report_options(settings), command=retyped(args), explain=False))
+    _write_documents(checked, documents, replace(common, command=retyped(args)))
     return worst_exit_code([one.report for one in checked])
 
 
@@ -82,15 +84,21 @@ def _jobs(found: Found, args: argparse.Namespace, settings: Settings) -> list[_J
     return jobs
 
 
-def _options(typed: str, args: argparse.Namespace, settings: Settings) -> ReportOptions:
-    alone = argparse.Namespace(**{**vars(args), "paths": [typed], "each": False, "skip_unsupported": None})
-    # Nothing is kept for 'synlint explain': it knows one run, and the next file's would take its place.
-    command, words = retyped(alone), settings_words(args)
-    return replace(report_options(settings), command=command, explain=False, explain_options=words)
+def _common_options(jobs: Sequence[_Job], settings: Settings) -> ReportOptions:
+    """How documents about all files are shown. Nothing is kept for 'synlint explain', which knows one run only."""
+    rules = {code: rule for job in jobs for code, rule in report_options(job.settings, job.selected).rules.items()}
+    places = {shown: inside for job in jobs for shown, inside in repository_paths(job.found).items()}
+    shown = report_options(settings)
+    return replace(shown, explain=False, rules=rules, repository=places, step_summary=step_summary())
+
+
+def _command(typed: str, args: argparse.Namespace) -> str:
+    """What checks this one file again."""
+    return retyped(argparse.Namespace(**{**vars(args), "paths": [typed], "each": False, "skip_unsupported": None}))
 
 
 def _check(job: _Job, args: argparse.Namespace) -> Checked:
-    options = _options(job.typed, args, job.settings)
+    options = replace(report_options(job.settings, job.selected), command=_command(job.typed, args), explain=False)
     try:
         report = report_of(job.found, [job.typed], job.settings, job.selected, options.command)
     except SynlintError as error:

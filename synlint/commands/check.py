@@ -246,7 +246,7 @@ def report_of(found: Found, paths: Sequence[str], settings: Settings, selected: 
         return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
 
 
-def report_options(settings: Settings, selected: Selected) -> ReportOptions:
+def report_options(settings: Settings, selected: Selected | None = None) -> ReportOptions:
     """How the report of these rules is shown under these settings."""
     from synlint.reports.options import ReportOptions
 
@@ -256,5 +256,5 @@ def report_options(settings: Settings, selected: Selected) -> ReportOptions:
         max_findings=settings.max_findings,
         statistics=settings.statistics,
         explain=settings.cache,
-        rules={loaded.code: loaded.rule for loaded in selected.rules},
+        rules={loaded.code: loaded.rule for loaded in selected.rules} if selected else {},
     )

@@ -40,6 +40,7 @@ def document(report: Report, max_findings: int | None) -> dict[str, Any]:
             "pairs": corpus.pairs,
             "layout": corpus.layout,
             "fingerprint": corpus.fingerprint,
+            "skipped": [{"path": path, "reason": why} for path, why in corpus.skipped],
         },
         "settings_digest": report.settings_digest,
         "summary": {"sentence": report.sentence, "actions": [_action(action) for action in report.actions]},

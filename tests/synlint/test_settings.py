@@ -59,6 +59,17 @@ def test_pyproject_table(here: Path) -> None:
     assert settings.rule == {"LEX001": {"max_share": 0.5}}
 
 
+def test_paths_are_relative_to_the_file_that_names_them(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("sub").mkdir()
+    Path("synlint.toml").write_text('paths = ["data/", "more [1].jsonl", "*.csv", "s3://bucket/x.jsonl", "-e.jsonl"]\n')
+    assert load_settings(here).paths == ("data", "more [1].jsonl", "*.csv", "s3://bucket/x.jsonl", "./-e.jsonl")
+    monkeypatch.chdir("sub")
+    assert load_settings(Path()).paths[:3] == ("../data", "../more [1].jsonl", "../*.csv")
+    Path("synlint.toml").write_text('extend = "../synlint.toml"\n')
+    assert load_settings(Path()).paths[0] == "../data"
+    assert load_settings(Path(), ['paths=["x"]']).paths == ("x",)
+
+
 def test_isolated_reads_no_file_but_inline_settings(here: Path) -> None:
     Path("synlint.toml").write_text("seed = 4\n")
     assert load_settings(here, ["preview=true"], isolated=True) == replace(Settings(), preview=True)
@@ -208,6 +219,9 @@ DISPLAY = {
     "quiet": True,
     "cache": False,
     "cache_dir": "x",
+    "paths": ("data",),
+    "skip_unsupported": True,
+    "progress": False,
 }
 
 

@@ -297,3 +297,48 @@ def test_report_options_follow_the_settings() -> None:
     shown = report_options(Settings(color="never", width=80, max_findings=3, statistics="time"))
     assert (shown.color, shown.width, shown.max_findings, shown.statistics) == (False, 80, 3, "time")
     assert report_options(Settings()).color is None
+
+
+def test_the_configured_paths_are_checked_where_none_is_given(
+    folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("data").mkdir()
+    os.replace("dirty.jsonl", "data/dirty.jsonl")
+    Path("synlint.toml").write_text('paths = ["data/"]\nselect = ["LEX001"]\n')
+    done = call("check", "-q")
+    assert (done.code, done.out.count("dirty.jsonl:")) == (1, 4)
+    assert call("check", "clean.jsonl", "-q").code == 0, "a path that is given takes their place"
+    assert call("check", "--show-files").out == "data/dirty.jsonl\n"
+    assert "data/dirty.jsonl:1: LEX001" in call("check", "--each", "-q").out
+    shown = call("check", "--width", "120").out
+    assert "every finding: synlint check --output concise\n" in shown, "the command that the user would type"
+    monkeypatch.chdir("data")
+    assert call("check", "-q").out == done.out
+    monkeypatch.chdir("..")
+    Path("synlint.toml").write_text('paths = ["gone/"]\n')
+    assert "gone: no such file or folder" in call("check").err
+    Path("synlint.toml").write_text("paths = []\n")
+    assert "name a corpus: synlint check PATH" in call("check").err
+    assert "name a corpus" in call("check", "--isolated").err
+
+
+def test_what_was_skipped_is_told_in_every_kind_of_output(folder: Path, call: Call) -> None:
+    Path("big.parquet").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n")
+    skip = ("check", "clean.jsonl", "big.parquet", "--skip-unsupported", "--select", "LEX")
+    assert call(*skip[:3]).code == 2
+    assert call(*skip).code == 0
+    assert "note: skipped big.parquet: is a Git LFS pointer" in call(*skip).out
+    assert "skipped big.parquet: is a Git LFS pointer" in call(*skip, "--output", "concise").err
+    assert "big.parquet: skipped: is a Git LFS pointer" in call(*skip, "--output", "brief").out
+    report = json.loads(call(*skip, "--output", "json").out)
+    assert [entry["path"] for entry in report["corpus"]["skipped"]] == ["big.parquet"]
+
+
+def test_a_corpus_of_which_everything_was_skipped_says_so(folder: Path, call: Call) -> None:
+    Path("big.parquet").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n")
+    done = call("check", "big.parquet", "--skip-unsupported", "--output", "concise")
+    assert done.code == 0
+    assert done.err.splitlines()[0].startswith("skipped big.parquet: ")
+    assert done.err.splitlines()[-1] == "clean: Nothing was checked: no file is a corpus."
+    brief = call("check", "big.parquet", "--skip-unsupported", "--output", "brief").out
+    assert brief.startswith("· big.parquet: skipped: ") and "clean" not in brief

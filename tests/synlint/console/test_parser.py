@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,13 @@ def test_types() -> None:
     for refuse, text in ((assignment, "question"), (assignment, "=x"), (whole_number, "-1"), (whole_number, "²")):
         with pytest.raises(argparse.ArgumentTypeError):
             refuse(text)
+
+
+def test_a_file_whose_name_looks_like_an_option_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("-q.jsonl", "--select=X.jsonl", "-q", "--stats"):
+        (tmp_path / name).write_text("")
+    args = parser().parse(["-q.jsonl", "--select=X.jsonl", "--stats"])
+    assert (args.paths, args.select, args.quiet) == (["./-q.jsonl", "./--select=X.jsonl"], None, False)
+    assert args.stats == "counts", "an option that is written in full is that option"
+    assert parser().parse(["-q"]).quiet

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from synlint.console.repository import repository_paths, repository_root, step_summary
+from synlint.corpora.paths import find
 
 
 @pytest.fixture(autouse=True)
@@ -26,37 +27,37 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_names_are_from_the_root_wherever_the_command_runs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = {"a.jsonl": "data/a.jsonl", "ü #1.jsonl": "data/ü #1.jsonl"}
-    assert repository_paths(["data"]) == inside
-    assert repository_paths([str(here / "data")]) == inside
+    assert repository_paths(find(["data"])) == inside
+    assert repository_paths(find([str(here / "data")])) == inside
     monkeypatch.chdir(here / "deep" / "er")
-    assert repository_paths(["../../data"]) == inside
+    assert repository_paths(find(["../../data"])) == inside
     assert repository_root() == here
 
 
 def test_files_outside_are_left_out(here: Path) -> None:
-    assert repository_paths(["data/a.jsonl", "../beside.jsonl", "-", "hf://datasets/x"]) == {
+    assert repository_paths(find(["data/a.jsonl", "../beside.jsonl", "-", "hf://datasets/x"])) == {
         "repo/data/a.jsonl": "data/a.jsonl"
     }
 
 
 def test_the_workspace_of_a_job_comes_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str(here.parent))
-    assert repository_paths(["data/a.jsonl"]) == {"a.jsonl": "repo/data/a.jsonl"}
+    assert repository_paths(find(["data/a.jsonl"])) == {"a.jsonl": "repo/data/a.jsonl"}
     monkeypatch.setenv("GITHUB_WORKSPACE", str(here / "gone"))
     monkeypatch.setenv("CI_PROJECT_DIR", str(here / "data"))
-    assert repository_paths(["data/a.jsonl"]) == {"a.jsonl": "a.jsonl"}
+    assert repository_paths(find(["data/a.jsonl"])) == {"a.jsonl": "a.jsonl"}
 
 
 def test_without_git_this_folder_is_the_root(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(here.parent)
-    assert repository_paths(["repo/data/a.jsonl"]) == {"a.jsonl": "repo/data/a.jsonl"}
+    assert repository_paths(find(["repo/data/a.jsonl"])) == {"a.jsonl": "repo/data/a.jsonl"}
 
 
 def test_links_into_and_around_the_repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.symlink(here.parent / "beside.jsonl", here / "data" / "link.jsonl")
     os.symlink(here, here.parent / "alias")
-    assert repository_paths(["data/link.jsonl"]) == {"link.jsonl": "data/link.jsonl"}, "the link is in the repository"
-    assert repository_paths([str(here.parent / "alias" / "data" / "a.jsonl")]) == {"a.jsonl": "data/a.jsonl"}
+    assert repository_paths(find(["data/link.jsonl"])) == {"link.jsonl": "data/link.jsonl"}, "the link is in the repository"
+    assert repository_paths(find([str(here.parent / "alias" / "data" / "a.jsonl")])) == {"a.jsonl": "data/a.jsonl"}
 
 
 def test_a_worktree_has_a_file_for_a_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,14 +18,26 @@ def parsed(*arguments: str) -> argparse.Namespace:
 
 JUDGING = (
     *("--layout", "alpaca", "--field", "question=my prompt", "--field", "answer=reply", "--branch", "rejected"),
-    *("--sample", "5%", "--seed", "3", "--group-by", "topic", "--allow-empty", "--rules", "my rules"),
+    *(
+        "--sample",
+        "5%",
+        "--seed",
+        "3",
+        "--group-by",
+        "topic",
+        "--each",
+        "--allow-empty",
+        "--skip-unsupported",
+        "--rules",
+        "my rules",
+    ),
     *("--select", "LEX,SEC001", "--extend-select", "TPL", "--ignore", "LEX004", "--preview"),
     *("--set", "LEX001.max-share=0.5", "--fail-on", "error", "--max-warnings", "7"),
     *("--config", "a.toml", "--config", "seed=4", "--isolated"),
 )
 SHOWING = (
     *("--output", "full", "--output=json=r.json", "--statistics=time", "--max-findings", "3", "--color", "never"),
-    *("--width", "90", "-q", "-n", "--exit-zero"),
+    *("--width", "90", "-q", "-n", "--exit-zero", "--no-progress"),
 )
 
 

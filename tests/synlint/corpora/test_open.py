@@ -72,6 +72,39 @@ def test_empty_files_can_be_allowed(write: Write, name: str, content: str) -> No
     assert (causes(corpus), list(corpus.batches())) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "skipped"),
+    [
+        ("a.parquet", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", True),
+        ("a.jsonl.gz", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", True),
+        ("a.jsonl", b'{"level": "info"}\n' * 9, True),
+        ("a.jsonl", b'{"level": "info"}\n' * 99 + GOOD.encode(), True),  # one in a hundred is an accident
+        ("a.json", b'{"name": "x", "version": "1.0.0"}', True),
+        ("a.json", b"[1, 2, 3]", True),
+        ("a.csv", b"name,size\nx,1\n", True),
+        ("a.jsonl", b'{"level": "info"}\n' + GOOD.encode(), False),  # half of a corpus is a damaged corpus
+        ("a.jsonl", b'{"question":\n{"question":\n', False),
+        ("a.jsonl", b'[1]\n{"question":\n', False),
+        ("a.jsonl", b"", False),
+        ("a.parquet", b"PAR1....", False),
+        ("a.jsonl.gz", b"\x1f\x8b\x08\x00broken", False),
+        ("a.jsonl", bytes(range(256)) * 8, False),
+        ("a.json", b"hello", False),
+    ],
+)
+def test_unsupported_files_can_be_skipped_and_damaged_ones_cannot(
+    write: Write, name: str, content: bytes, skipped: bool
+) -> None:
+    path = str(write(name, content))
+    [failure] = open_corpus([path]).failures
+    corpus = open_corpus([path], ReadOptions(skip_unsupported=True))
+    if skipped:
+        assert corpus.failures == [] and corpus.files == ()
+        assert [f"{file}: {why}" for file, why in corpus.skipped] == [failure.cause.replace(f"{name}:1:", f"{name}:")]
+    else:
+        assert corpus.failures == [failure] and corpus.skipped == ()
+
+
 def test_folder_without_corpora(write: Write, tmp_path: Path) -> None:
     write("notes.txt", "x")
     [cause] = causes(open_corpus([str(tmp_path)]))

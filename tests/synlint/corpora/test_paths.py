@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from synlint.corpora.paths import find
+from synlint.corpora.paths import find, one_by_one
 from tests.synlint.corpora.reading import Write
 
 
@@ -95,3 +95,24 @@ def test_bytes_of_a_name_that_is_no_utf_8_are_spelt_out(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.jsonl")
     (tmp_path / name).write_text("{}\n")
     assert find([str(tmp_path)]).files == [(tmp_path / name, "caf\\udce9.jsonl")]
+
+
+def test_one_by_one_names_files_as_they_are_typed_here(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree)
+    found = [alone.files for alone in one_by_one(find([str(tree / "sub"), "b.jsonl"]))]
+    assert [[name for _, name in files] for files in found] == [["b.jsonl"], ["sub/c.CSV"], ["sub/d.parquet.zst"]]
+    monkeypatch.chdir("sub")
+    [upwards] = one_by_one(find(["../b.jsonl"]))
+    assert [name for _, name in upwards.files] == ["../b.jsonl"]
+    [absolute] = one_by_one(find([str(tree / "b.jsonl")]))
+    assert [name for _, name in absolute.files] == ["b.jsonl"], "no path of the machine"
+    inputs = [(alone.remote, alone.stdin) for alone in one_by_one(find(["-", "s3://b/x.jsonl"]))]
+    assert inputs == [(["s3://b/x.jsonl"], False), ([], True)]
+
+
+def test_a_file_may_be_called_like_a_home_folder(tree: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("~nobody.jsonl", "x")
+    monkeypatch.chdir(tree)
+    assert shown("~nobody.jsonl") == ["~nobody.jsonl"]
+    [error] = find(["~nobody-else.jsonl"]).errors
+    assert "no such file or folder" in str(error)

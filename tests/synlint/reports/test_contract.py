@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from synlint.reports.contract import FileFormat, TextFormat
-from synlint.reports.formats import concise, findings, full, github, gitlab, json, jsonl, junit, markdown, sarif
+from synlint.reports.formats import brief, concise, findings, full, github, gitlab, json, jsonl, junit, markdown, sarif
 from synlint.reports.write import FORMATS
 
 # mypy accepts a module where a Protocol is expected and refuses one that lacks a name.
-TEXT: list[TextFormat] = [concise, full, github, gitlab, json, jsonl, junit, markdown, sarif]
+TEXT: list[TextFormat] = [brief, concise, full, github, gitlab, json, jsonl, junit, markdown, sarif]
 FILES: list[FileFormat] = [findings]
 
 

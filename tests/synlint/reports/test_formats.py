@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from synlint.model import Report
-from synlint.reports.formats import concise, findings, full, github, gitlab, jsonl, junit, markdown, sarif
+from synlint.reports.formats import brief, concise, findings, full, github, gitlab, jsonl, junit, markdown, sarif
 from synlint.reports.formats import json as json_format
 from synlint.reports.options import ReportOptions
 
@@ -173,3 +173,32 @@ def test_a_sidecar_without_findings_keeps_its_columns(clean: Report, tmp_path: P
 def test_a_full_disk_is_an_os_error_not_a_polars_error(suffix: str, report: Report) -> None:
     with pytest.raises(OSError, match="No space left"):
         findings.write_path(report, Path("/dev/full"), OPTIONS, suffix=suffix)
+
+
+def test_brief_gives_the_verdict_a_finding_of_each_rule_over_its_limit_and_the_next_command(report: Report) -> None:
+    lines = text_of(brief, report).splitlines()
+    assert lines[0].startswith("! alpaca_data.jsonl: error: ")
+    said = " ".join(" ".join(lines).split())
+    assert "! error: rule LEX009 crashed" in said
+    for place in ("corpus: TPL001 7.1 %", "alpaca_data.jsonl:52001: PAR001", "alpaca_data.jsonl:52002: SEC001"):
+        assert place in said, place
+    assert "LEX002" not in said, "within its limit"
+    assert lines[-1] == f"  more: {OPTIONS.command}"
+    assert all(len(line) <= 80 for line in lines) and len(lines) < 24
+
+
+def test_brief_is_one_line_for_a_clean_corpus(clean: Report) -> None:
+    [line] = text_of(brief, clean).splitlines()
+    assert line.startswith("✓ ") and ": clean (" in line
+
+
+def test_brief_lists_no_more_than_eight_rules(report: Report) -> None:
+    over = next(rule for rule in report.rules if rule.code == "LEX001")
+    many = tuple(replace(over, code=f"LEX{n:03}") for n in range(30))
+    assert "  and 22 more rules" in text_of(brief, replace(report, rules=many)).splitlines()
+
+
+def test_brief_does_not_let_the_corpus_steer_the_terminal(report: Report) -> None:
+    hostile = replace(report.corpus, paths=("a\x1b[2J.jsonl",), skipped=(("b\x1b.jsonl", "is\x07 odd"),))
+    shown = text_of(brief, replace(report, corpus=hostile))
+    assert "\x1b" not in shown and "\x07" not in shown

@@ -28,7 +28,7 @@ def test_requests_are_formats_with_or_without_a_file() -> None:
     [
         (
             ["jsn"],
-            r"unknown output format 'jsn' \(did you mean 'json'\?\); known: concise, .*sarif",
+            r"unknown output format 'jsn' \(did you mean 'json'\?\); known: brief, concise, .*sarif",
         ),
         (["full", "json"], "only one output can go to standard output, not full and json: .*--output json=FILE"),
         (["json="], "--output json= names no file"),
