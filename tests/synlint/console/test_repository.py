@@ -56,7 +56,9 @@ def test_without_git_this_folder_is_the_root(here: Path, monkeypatch: pytest.Mon
 def test_links_into_and_around_the_repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.symlink(here.parent / "beside.jsonl", here / "data" / "link.jsonl")
     os.symlink(here, here.parent / "alias")
-    assert repository_paths(find(["data/link.jsonl"])) == {"link.jsonl": "data/link.jsonl"}, "the link is in the repository"
+    assert repository_paths(find(["data/link.jsonl"])) == {"link.jsonl": "data/link.jsonl"}, (
+        "the link is in the repository"
+    )
     assert repository_paths(find([str(here.parent / "alias" / "data" / "a.jsonl")])) == {"a.jsonl": "data/a.jsonl"}
 
 
