@@ -5,7 +5,6 @@ pre-commit builds its environment with pip, once for the module; like `scripts/s
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -17,9 +16,10 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.scratch import copy_of_sources, rows, write
+
 pytestmark = pytest.mark.slow
 POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
-SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 
 class Done(NamedTuple):
@@ -64,11 +64,8 @@ def plain_git(tmp_path_factory: pytest.TempPathFactory) -> Iterable[Path]:
 @pytest.fixture(scope="module")
 def revision(repository: Path, plain_git: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """This working tree as a git repository: its URL and the hash of its only commit. All test processes share it."""
-    copy = tmp_path_factory.mktemp("synlint")
-    for folder in ("synlint", "rules"):
-        shutil.copytree(repository / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SOURCES:
-        shutil.copy(repository / name, copy / name)
+    copy = tmp_path_factory.mktemp("synlint") / "synlint"
+    copy_of_sources(repository, copy)
     git(copy, "init", "-q")
     git(copy, "add", "-A")
     git(copy, "commit", "-q", "-m", "synlint")
@@ -109,24 +106,6 @@ def pre_commit(folder: Path, *arguments: str, expect: int | None = None) -> Done
     said = done.stdout + (log.read_text(encoding="utf-8")[-3000:] if log.is_file() and expect == 0 else "")
     assert expect is None or done.returncode == expect, said
     return Done(done.returncode, done.stdout)
-
-
-def rows(number: int = 40, *, bad: bool = False, start: int = 0) -> list[dict[str, str]]:
-    """Made-up pairs; of bad ones, every fourth answer speaks of itself as an AI."""
-    opener = "As an AI language model, I cannot visit it, but "
-    places = [f"Place {n}" for n in range(start, start + number)]
-    said = [f"{place} lies {7 * n} km down the road." for n, place in enumerate(places, start)]
-    return [
-        {"question": f"Where is {place}?", "answer": opener + text if bad and n % 4 == 0 else text}
-        for n, (place, text) in enumerate(zip(places, said, strict=True))
-    ]
-
-
-def write(path: Path, records: list[dict[str, str]]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(records) if path.suffix == ".json" else "".join(json.dumps(row) + "\n" for row in records)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def commit(folder: Path) -> Done:

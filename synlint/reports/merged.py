@@ -45,7 +45,7 @@ def merged(reports: Sequence[Report]) -> Report:
         notes=(
             f"{len(reports)} files, each checked as a corpus of its own (--each): a rule's verdict, value and limit "
             "are those of the file where it did worst",
-            *(f"{name_of(report)}: {note}" for report in reports for note in report.notes),
+            *(_placed(note, name_of(report)) for report in reports for note in report.notes),
         ),
         timings={"seconds": sum(report.timings.get("seconds", 0.0) for report in reports)},
     )
@@ -86,6 +86,10 @@ def summary(reports: Sequence[Report]) -> str:
     if skipped:
         parts.append(f"{len(skipped)} skipped")
     return "; ".join(parts) + "."
+
+
+def _placed(note: str, name: str) -> str:
+    return note if name in note else f"{name}: {note}"
 
 
 def _listed(names: Sequence[str]) -> str:
