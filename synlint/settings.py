@@ -74,8 +74,8 @@ class Settings:
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
     output: Annotated[
         tuple[str, ...],
-        "reports to write, FORMAT or FORMAT=FILE: full, brief, concise, json, jsonl, findings, sarif, junit, github, gitlab, "
-        "markdown",
+        "reports to write, FORMAT or FORMAT=FILE: full, brief, concise, json, jsonl, findings, sarif, junit, github, "
+        "gitlab, markdown",
     ] = ()
     statistics: Annotated[
         Literal["counts", "time"] | None, "add counts per rule, or the processor time of each rule"
