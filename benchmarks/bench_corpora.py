@@ -37,7 +37,7 @@ def check(path: Path, scratch: Path) -> tuple[dict[str, str], Counter[str]]:
     outputs = ["--output", f"json={report}", "--output", f"findings={sidecar}"]
     start = time.perf_counter()
     done = subprocess.run(
-        [script, "check", str(path), "--isolated", *outputs], capture_output=True, text=True, check=False
+        [script, "check", str(path), "--isolated", "--no-cache", *outputs], capture_output=True, text=True, check=False
     )
     seconds = time.perf_counter() - start
     line = {"rows": "-", "layout": "-", "seconds": f"{seconds:.2f}", "exit": str(done.returncode), "note": ""}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from synlint.corpora.options import ReadOptions
 from synlint.engine.options import RunOptions
 from synlint.errors import UsageError, did_you_mean
-from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import LoadedRule
 from synlint.rulebook.select import Selected, file_ignores, named, select, source_ignores
 from synlint.settings import Settings, load_settings
@@ -29,6 +28,8 @@ class Session:
 
 def selected_rules(settings: Settings) -> Selected:
     """Load the rulebook and choose. Raises UsageError when the settings leave no rule."""
+    from synlint.rulebook.load import load_rules  # slow to import: a report from the cache needs no rule
+
     selected = select(load_rules(settings.rules, settings.rule, spacy_model=settings.spacy_model), settings)
     if not selected.rules and selected.skipped:
         code, reason = selected.skipped[0]
@@ -80,6 +81,12 @@ def run_options(
         seed=settings.seed,
         allow_empty=settings.allow_empty,
     )
+
+
+def options_without_rules(settings: Settings, shown_paths: Sequence[str], shown_command: str) -> RunOptions:
+    """What the options of a run hold before any rule is loaded; the rest of them follows from settings and rules."""
+    without = replace(settings, per_file_ignores={}, per_source_ignores={})
+    return run_options(without, Selected([], []), shown_paths, (), shown_command)
 
 
 def session_of(given: Mapping[str, Any], *, shown_paths: Sequence[str] = ()) -> Session:

@@ -85,8 +85,11 @@ class Settings:
     width: Annotated[int | None, "columns of the report (unset: those of the terminal)"] = None
     quiet: Annotated[bool, "print nothing but findings and errors"] = False
     progress: Annotated[bool, "show a progress bar on a terminal when a check takes longer than a second"] = True
-    cache: Annotated[bool, "keep the findings of the last run for `synlint explain`"] = True
-    cache_dir: Annotated[str | None, "where they are kept (unset: .synlint_cache beside the settings file)"] = None
+    cache: Annotated[bool, "keep what was found, so that unchanged files are not checked again, and for `explain`"] = (
+        True
+    )
+    cache_dir: Annotated[str | None, "where it is kept (unset: .synlint_cache beside the settings file)"] = None
+    cache_size: Annotated[int, "MiB that it may take; what was used least recently goes first"] = 1024
 
     inherited: tuple[Selection, ...] = ()  # selections of the layers below, lowest first
     file: Path | None = field(default=None, compare=False)  # the settings file that was found or named
@@ -121,7 +124,7 @@ class Settings:
 _OUTSIDE_DIGEST = frozenset(
     {"select", "extend_select", "ignore", "rules", "allow_empty", "fail_on", "exit_zero", "output"}
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
-    | {"paths", "skip_unsupported", "progress"}
+    | {"paths", "skip_unsupported", "progress", "cache_size"}
 )
 GIVEN = "command line"  # origin of what was not read from a file
 MIN_WIDTH = 60  # columns below which a report would say nothing
@@ -284,7 +287,7 @@ def _checked_rule_table(place: str, code: str, table: Mapping[str, Any], layer: 
 
 def _finished(settings: Settings) -> Settings:
     """The ranges that types do not express."""
-    for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", MIN_WIDTH)):
+    for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", MIN_WIDTH), ("cache_size", 0)):
         value = getattr(settings, name)
         if value is not None and value < least:
             raise _complaint(settings.origins.get(name, ""), name, f"expected at least {least}, got {value}")

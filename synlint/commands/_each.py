@@ -17,7 +17,7 @@ from synlint.corpora.open import check_options
 from synlint.corpora.paths import STDIN, Found, find, one_by_one
 from synlint.engine.findings import FindingStore
 from synlint.errors import SynlintError
-from synlint.model import CorpusInfo, Failure, Report
+from synlint.model import CorpusInfo, Failure, Report, Rule
 from synlint.reports.answer import answer_lines, failure_lines
 from synlint.reports.escape import visible
 from synlint.reports.files import replace_file
@@ -86,7 +86,7 @@ def _jobs(found: Found, args: argparse.Namespace, settings: Settings) -> list[_J
 
 def _common_options(jobs: Sequence[_Job], settings: Settings) -> ReportOptions:
     """How documents about all files are shown. Nothing is kept for 'synlint explain', which knows one run only."""
-    rules = {code: rule for job in jobs for code, rule in report_options(job.settings, job.selected).rules.items()}
+    rules = {code: rule for job in jobs for code, rule in _known(job.selected).items()}
     places = {shown: inside for job in jobs for shown, inside in repository_paths(job.found).items()}
     shown = report_options(settings)
     return replace(shown, explain=False, rules=rules, repository=places, step_summary=step_summary())
@@ -98,12 +98,17 @@ def _command(typed: str, args: argparse.Namespace) -> str:
 
 
 def _check(job: _Job, args: argparse.Namespace) -> Checked:
-    options = replace(report_options(job.settings, job.selected), command=_command(job.typed, args), explain=False)
+    options = report_options(job.settings, _known(job.selected))
+    options = replace(options, command=_command(job.typed, args), explain=False)
     try:
-        report = report_of(job.found, [job.typed], job.settings, job.selected, options.command)
+        report, _ = report_of(job.found, [job.typed], job.settings, options.command, job.selected)
     except SynlintError as error:
         return _unread(job.typed, error, options)
     return Checked(named_after_its_file(report), options)
+
+
+def _known(selected: Selected) -> dict[str, Rule]:
+    return {loaded.code: loaded.rule for loaded in selected.rules}
 
 
 def _unread(typed: str, error: SynlintError, options: ReportOptions) -> Checked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from synlint.console.streams import complain, say, silence_stdout
 from synlint.errors import SynlintError, UsageError
 
 if TYPE_CHECKING:
+    from synlint.cache.reports import KeptReports
     from synlint.corpora.paths import Found
-    from synlint.model import Report
+    from synlint.model import Report, Rule
     from synlint.reports.options import ReportOptions
     from synlint.reports.write import Output
     from synlint.rulebook.select import Selected
@@ -82,6 +84,7 @@ def add_arguments(parser: CommandParser) -> None:
         "--no-progress", action="store_false", default=None, dest="progress", help="no progress bar on the terminal"
     )
     report.add_argument("-q", "--quiet", action="store_true", default=None, help="findings only")
+    report.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     settings = parser.section("Settings:")
     settings.add_argument(
         "--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="settings file, or one setting"
@@ -89,16 +92,14 @@ def add_arguments(parser: CommandParser) -> None:
     settings.add_argument("--isolated", action="store_true", help="read no settings file")
     settings.add_argument("--show-settings", action="store_true", help="print the settings of this run, and stop")
     settings.add_argument("--show-files", action="store_true", help="print the corpus files, and stop")
-    settings.add_argument("-n", "--no-cache", action="store_true", help="keep nothing for 'synlint explain'")
+    settings.add_argument("-n", "--no-cache", action="store_true", help="neither read nor keep earlier results")
 
 
 def run(args: argparse.Namespace) -> int:
-    from synlint.settings import load_settings
-
     for word in ("time", "counts"):
         if args.statistics == "counts" and word in args.paths and not Path(word).exists():
             raise UsageError(f"no such file: {word}; if it belongs to --statistics, write --statistics={word}")
-    settings = load_settings(start_of(args.paths), args.config, args.isolated, overrides_of(args))
+    settings = _settings(args)
     if args.show_settings:
         from synlint.commands.config import settings_text
 
@@ -110,11 +111,46 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"name a corpus: synlint check PATH, or - for standard input, {hint}")
     if args.show_files:
         return _show_files(paths)
+    if args.each and args.watch:
+        raise UsageError("--watch and --each exclude each other: watch the files as one corpus, or check them once")
     if args.each:
         from synlint.commands._each import check_each
 
         return check_each(args, paths, settings)
-    return _check(args, paths, settings)
+    return _watch(args, paths, settings) if args.watch else _check(args, paths, settings)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    from synlint.settings import load_settings
+
+    return load_settings(start_of(args.paths), args.config, args.isolated, overrides_of(args))
+
+
+def _watch(args: argparse.Namespace, paths: list[str], settings: Settings) -> int:
+    """Round after round until Ctrl-C. What is wrong with the command itself ends it at once, later errors do not."""
+    from synlint.console.watch import difference, names, refuse_unwatchable, settled_change, snapshot
+    from synlint.settings import rule_files, settings_files
+
+    refuse_unwatchable(paths)
+    last: list[Report] = []
+    also = (*settings_files(settings), *rule_files(settings.rules))
+    now = snapshot(paths, also)
+    _check(args, paths, settings, last.append)
+    while True:
+        count = len(now.files)
+        complain(f"watching {count:,} file{'' if count == 1 else 's'}; Ctrl-C ends")
+        before, now = now, settled_change(now, partial(snapshot, paths, also), told=complain)
+        complain(f"changed: {names(before.changes(now)) or 'the inputs'}")
+        try:
+            settings = _settings(args)
+            _check(args, paths, settings, last.append)
+        except SynlintError as error:
+            complain(f"synlint: error: {error}")
+        if len(last) > 1:
+            complain(f"since the last round: {difference(*last)}")
+            del last[0]
+        if also != (also := (*settings_files(settings), *rule_files(settings.rules))):
+            now = snapshot(paths, also)
 
 
 def start_of(paths: list[str]) -> Path:
@@ -167,7 +203,10 @@ def _show_files(paths: list[str]) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace, paths: list[str], settings: Settings) -> int:
+def _check(
+    args: argparse.Namespace, paths: list[str], settings: Settings, told: Callable[[Report], None] | None = None
+) -> int:
+    """One round. `told` hears the report; then a reader who has gone is no reason to go on."""
     from synlint.console import last_run
     from synlint.console.overwrite import refuse_overwriting
     from synlint.console.repository import repository_paths, step_summary
@@ -180,9 +219,9 @@ def _check(args: argparse.Namespace, paths: list[str], settings: Settings) -> in
     last_run.check_folder(settings)
     check_outputs(outputs)
     command = retyped(args)
-    selected, found = rules_of(settings), find(paths)  # rules before the corpus: a wrong one is told at once
-    report = report_of(found, paths, settings, selected, command)
-    shown = replace(report_options(settings, selected), command=command, explain_options=settings_words(args))
+    found = find(paths)
+    report, rules = report_of(found, paths, settings, command)
+    shown = replace(report_options(settings, rules), command=command, explain_options=settings_words(args))
     shown = replace(shown, repository=repository_paths(found), step_summary=step_summary())
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
@@ -196,10 +235,14 @@ def _check(args: argparse.Namespace, paths: list[str], settings: Settings) -> in
     try:
         write_outputs(report, outputs, shown, sys.stdout)
     except BrokenPipeError:
+        if told is not None:
+            raise
         silence_stdout()  # the reader has seen enough; what the check found still is the exit code
     else:
         if not nothing_read:
             _say_verdict(report, outputs, shown, settings.quiet)
+    if told is not None and not nothing_read:
+        told(report)
     return report.exit_code
 
 
@@ -232,21 +275,56 @@ def rules_of(settings: Settings) -> Selected:
         raise placed(error, settings) from None
 
 
-def report_of(found: Found, paths: Sequence[str], settings: Settings, selected: Selected, command: str) -> Report:
-    """Check what was found as one corpus. `paths` and `command` are what the user would type for the same."""
+def report_of(
+    found: Found, paths: Sequence[str], settings: Settings, command: str, selected: Selected | None = None
+) -> tuple[Report, Mapping[str, Rule]]:
+    """Check what was found as one corpus, or recall it; the report, and what is known of the rules that ran.
+
+    `paths` and `command` are what the user would type for the same. `selected` are the rules, if they are loaded.
+    """
     from synlint.console.progress import ProgressBar
-    from synlint.corpora.open import open_found
-    from synlint.engine.run import run as run_engine
+    from synlint.corpora.open import recognised, sources_of
     from synlint.session import read_options, run_options
 
-    corpus = open_found(found, read_options(settings))
+    reading = read_options(settings)
+    kept = _kept_reports(paths, settings, command)
+    sources = None
+    if kept and kept.may_know():
+        sources = sources_of(found, reading)
+        if known := kept.find(sources):
+            return known
+    selected = selected or rules_of(settings)  # before the corpus: a wrong rule is told at once
+    from synlint.engine.run import run as run_engine
+
+    sources = sources or sources_of(found, reading)
     files = found.files if settings.per_file_ignores else ()
     options = run_options(settings, selected, paths, files, command)
     with ProgressBar(quiet=settings.quiet or not settings.progress) as progress:
-        return run_engine(corpus, selected.rules, options, progress, timed=settings.statistics == "time")
+        corpus = recognised(sources, reading)
+        timed = settings.statistics == "time"
+        memory = kept.files(sources, corpus, selected.rules, options) if kept else None
+        report = run_engine(corpus, selected.rules, options, progress, timed=timed, memory=memory)
+    if kept:
+        kept.keep(report, sources, selected.rules)
+    return report, {loaded.code: loaded.rule for loaded in selected.rules}
 
 
-def report_options(settings: Settings, selected: Selected | None = None) -> ReportOptions:
+def _kept_reports(paths: Sequence[str], settings: Settings, command: str) -> KeptReports | None:
+    """The reports of earlier runs; none where the cache is off, or where the time that each rule takes is wanted."""
+    if not settings.cache or settings.statistics == "time":
+        return None
+    from synlint.cache.reports import KeptReports
+    from synlint.console.last_run import cache_of
+    from synlint.session import options_without_rules, read_options
+
+    try:
+        options = options_without_rules(settings, paths, command)
+        return KeptReports(cache_of(settings), settings, read_options(settings), options)
+    except (TypeError, OSError):
+        return None  # something whose content cannot be told
+
+
+def report_options(settings: Settings, rules: Mapping[str, Rule] | None = None) -> ReportOptions:
     """How the report of these rules is shown under these settings."""
     from synlint.reports.options import ReportOptions
 
@@ -256,5 +334,5 @@ def report_options(settings: Settings, selected: Selected | None = None) -> Repo
         max_findings=settings.max_findings,
         statistics=settings.statistics,
         explain=settings.cache,
-        rules={loaded.code: loaded.rule for loaded in selected.rules} if selected else {},
+        rules=rules or {},
     )

@@ -8,14 +8,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from synlint.errors import UsageError
 from synlint.model import Report
 from synlint.settings import Settings
 
+if TYPE_CHECKING:
+    from synlint.cache.folder import CacheFolder
+
 FOLDER = ".synlint_cache"
 _MARK, _META, _FINDINGS = ".gitignore", "last_run.json", "findings.parquet"
+_IGNORE = "# made by synlint; safe to delete\n*\n"
 _READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
 
 
@@ -50,17 +54,47 @@ def folder_of(settings: Settings) -> Path:
     return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / FOLDER
 
 
+def cache_of(settings: Settings) -> CacheFolder:
+    """The cache of earlier results, in the same folder."""
+    from synlint.cache.folder import CacheFolder
+
+    return CacheFolder(folder_of(settings), limit=settings.cache_size << 20, named=bool(settings.cache_dir))
+
+
 def check_folder(settings: Settings) -> None:
     """UsageError if the cache would be kept in a folder of somebody's own files, and could replace one of them."""
     if not (settings.cache and settings.cache_dir):
         return
     folder = folder_of(settings)
+    from synlint.cache.folder import VERSION
+
     try:
         names = {entry.name for entry in folder.iterdir()}
     except OSError:
         return  # not there yet, or not to be written: passed over
-    if names - {_MARK} and _META not in names:
+    if names - {_MARK, VERSION} and _META not in names:
         raise UsageError(f"cache-dir: {folder} holds files that are not synlint's; name a new folder")
+
+
+def kept_files(settings: Settings) -> list[Path]:
+    """The files of the last run that are there."""
+    return [path for name in (_META, _FINDINGS) if (path := folder_of(settings) / name).is_file()]
+
+
+def forget(settings: Settings) -> None:
+    """Remove the last run, and the folder if nothing of anybody else is in it. Raises OSError."""
+    folder = folder_of(settings)
+    for path in kept_files(settings):
+        path.unlink()
+    mark = folder / _MARK
+    try:
+        ours = [entry.name for entry in folder.iterdir()] == [_MARK] and mark.read_text(encoding="utf-8") == _IGNORE
+    except (OSError, ValueError):
+        return
+    if ours:
+        mark.unlink()
+        if not folder.is_symlink():
+            folder.rmdir()
 
 
 def save(report: Report, settings: Settings, paths: Sequence[str], command: str = "") -> None:
@@ -90,7 +124,7 @@ def save(report: Report, settings: Settings, paths: Sequence[str], command: str 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / _MARK).exists():
-            (folder / _MARK).write_text("# made by synlint; safe to delete\n*\n", encoding="utf-8")
+            (folder / _MARK).write_text(_IGNORE, encoding="utf-8")
         replace_file(str(folder / _FINDINGS), write_findings)
         replace_file(str(folder / _META), write_meta)
     except (OSError, OutputError):

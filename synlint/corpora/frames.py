@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from synlint.corpora.block import Limits
-from synlint.corpora.open import check_options, corpus_from
+from synlint.corpora.open import check_options, opened, recognised
 from synlint.corpora.options import MIB, ReadOptions
 from synlint.corpora.read import Corpus
-from synlint.corpora.source import Source, source_of
+from synlint.corpora.source import Source, Sources, source_of
 from synlint.corpora.spool import spool
 from synlint.errors import UsageError
 
@@ -37,7 +37,7 @@ def corpus_of(obj: Any, options: ReadOptions | None = None) -> Corpus:
             raise UsageError("a mapping is taken for a DatasetDict; for one record, pass a list with it")
         parts = obj
     named = [(name, partial(_spooled, name, part)) for name, part in sorted(parts.items())]
-    return corpus_from(named, options)
+    return recognised(Sources(tuple(opened(opener) for _, opener in named)), options)
 
 
 def _spooled(name: str, obj: Any) -> Source:

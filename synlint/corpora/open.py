@@ -20,7 +20,7 @@ from synlint.corpora.options import FIELD_NAMES, MIB, ReadOptions
 from synlint.corpora.paths import STDIN, STDIN_SHOWN, Found, find
 from synlint.corpora.read import Corpus, CorpusFile
 from synlint.corpora.read_as import described
-from synlint.corpora.source import Source, head_of, source_of
+from synlint.corpora.source import Source, Sources, head_of, source_of
 from synlint.errors import CorpusError, UnsupportedFile, UsageError
 from synlint.model import Failure, Problem
 
@@ -35,37 +35,51 @@ def open_corpus(paths: Sequence[str], options: ReadOptions | None = None) -> Cor
 
 def open_found(found: Found, options: ReadOptions) -> Corpus:
     """Recognise files that were found before, and may have got other names to be shown."""
+    return recognised(sources_of(found, options), options)
+
+
+def sources_of(found: Found, options: ReadOptions) -> Sources:
+    """The files that were found, each with its digest; standard input and remote files are copied first."""
     check_options(options)
-    openers: list[tuple[str, Callable[[], Source]]] = [
-        (shown, partial(source_of, path, shown, typed=found.typed[path])) for path, shown in found.files
+    openers: list[Callable[[], Source]] = [
+        partial(source_of, path, shown, typed=found.typed[path]) for path, shown in found.files
     ]
     if found.remote:
         from synlint.corpora.remote import spooled_remote
 
-        openers += [(url, partial(spooled_remote, url)) for url in found.remote]
+        openers += [partial(spooled_remote, url) for url in found.remote]
     if found.stdin:
-        openers.append((STDIN_SHOWN, lambda: spooled_stdin(options.stdin)))
-    return corpus_from(openers, options, found.errors)
+        openers.append(lambda: spooled_stdin(options.stdin))
+    return Sources(tuple(opened(opener) for opener in openers), tuple(found.errors))
 
 
-def corpus_from(
-    openers: Sequence[tuple[str, Callable[[], Source]]], options: ReadOptions, errors: Sequence[CorpusError] = ()
-) -> Corpus:
-    """Open and recognise each source; the corpus of those that can be read."""
-    failures = [Failure(cause=str(err), path=err.path) for err in errors]
+def opened(opener: Callable[[], Source]) -> Source | CorpusError:
+    """A source, or why it cannot be read."""
+    try:
+        return opener()
+    except CorpusError as err:
+        return err
+
+
+def recognised(sources: Sources, options: ReadOptions) -> Corpus:
+    """Container and layout of each file; the corpus of those that can be read."""
+    failures = [Failure(cause=str(err), path=err.path) for err in sources.missing]
     files: list[CorpusFile] = []
     skipped: list[tuple[str, str]] = []
-    for _, opener in openers:
+    for item in sources.items:
+        if isinstance(item, CorpusError):
+            failures.append(Failure(cause=str(item), path=item.path))
+            continue
         try:
-            opened = recognise(opener(), options)
+            file = recognise(item, options)
         except CorpusError as err:
             if options.skip_unsupported and isinstance(err, UnsupportedFile):
                 skipped.append((err.path, err.problem))
                 continue
             failures.append(Failure(cause=str(err), path=err.path))
             continue
-        if opened is not None:
-            files.append(opened)
+        if file is not None:
+            files.append(file)
     check_group([file.extras for file in files])
     check_branch(files, options)
     return Corpus(files, failures, options, skipped)

@@ -168,13 +168,13 @@ class Corpus:
         """Stored bytes read in the present pass, and in all."""
         return self._done, self.bytes_total
 
-    def batches(self) -> Iterator[CorpusBatch]:
-        """Every batch, file by file; each call is a new pass over the same rows."""
+    def batches(self, only: int | None = None) -> Iterator[CorpusBatch]:
+        """Every batch, file by file (or those of the file of that number); each call is a new pass over the rows."""
         wanted = self._sampler()
         before = 0
         for number, file in enumerate(self._files):
             try:
-                for block, consumed in self._blocks(file):
+                for block, consumed in self._blocks(file) if only in (None, number) else ():
                     if file.source.container:
                         block = without_lines(block)
                     self._done = before + consumed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,37 @@ class Source:
     typed: str = ""  # the path as the user gave it, for commands to type
     container: str = ""  # for rows that never were a file: what to call their container; they have no lines
     keep: object = None
+    stamp: tuple[int, int] = (0, 0)  # time and inode of the file when its digest was taken
+
+    def unchanged(self) -> bool:
+        """Whether the file is still the one whose digest this is, as far as its size, time and inode tell."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns, status.st_ino) == (self.size, *self.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of a corpus before anything in them is read; in place of one that cannot be read, why."""
+
+    items: tuple[Source | CorpusError, ...]
+    missing: tuple[CorpusError, ...] = ()  # inputs that are no files at all
+
+    @property
+    def found(self) -> list[Source]:
+        """Those that can be read."""
+        return [item for item in self.items if isinstance(item, Source)]
+
+    @property
+    def errors(self) -> list[CorpusError]:
+        """Why the others cannot."""
+        return [*self.missing, *(item for item in self.items if isinstance(item, CorpusError))]
+
+    def unchanged(self) -> bool:
+        """Whether every file still is what it was when its digest was taken."""
+        return all(source.unchanged() for source in self.found)
 
 
 class Decompressor(Protocol):
@@ -161,6 +193,7 @@ def source_of(path: Path, shown: str, *, typed: str = "", keep: object = None) -
     size, head = 0, b""
     try:
         with path.open("rb") as raw:
+            status = os.fstat(raw.fileno())
             while data := raw.read(CHUNK):
                 head = head or data[:16]
                 digest.update(data)
@@ -170,8 +203,9 @@ def source_of(path: Path, shown: str, *, typed: str = "", keep: object = None) -
     for magic, (kind, remedy) in REFUSED.items():
         if head.startswith(magic):
             raise CorpusError(shown, f"is {kind}, which synlint does not read; unpack it with `{remedy}`")
+    stamp = (status.st_mtime_ns, status.st_ino)
     compression = "gzip" if head.startswith(GZIP) else "zstd" if head.startswith(ZSTD) else ""
-    return Source(shown, path, size, digest.hexdigest(), compression, typed or shown, keep=keep)
+    return Source(shown, path, size, digest.hexdigest(), compression, typed or shown, keep=keep, stamp=stamp)
 
 
 def head_of(source: Source, size: int = 1 << 18) -> bytes:

@@ -46,22 +46,27 @@ class Accumulated:
         self.tally = self.tally.merge(partial.tally)
         for name, tally in partial.slices.items():
             self.slices[name] = self.slices.get(name, Tally()).merge(tally)
-        check_slices(len(self.slices))
         self.store.add(order, partial.rows)
         if exhibits:
             self.gallery.consider(order, batch, partial, path)
         for code, spent in partial.cpu.items():
             self.cpu[code] = self.cpu.get(code, 0.0) + spent
         self.vault.add(partial.secrets)
-        broken = [tally.broken for tally in (self.tally, *self.slices.values()) if tally.broken]
-        for crashes in (partial.crashes, *broken):
-            for code, cause in crashes.items():
+        for code, cause in partial.crashes.items():
+            self.crash(code, path, batch, cause)
+        self.check_merged(path, batch)
+
+    def check_merged(self, path: str = "", batch: Batch | None = None) -> None:
+        """Raise UsageError for too many slices; rules whose states could not be merged have crashed."""
+        check_slices(len(self.slices))
+        for tally in (self.tally, *self.slices.values()):
+            for code, cause in tally.broken.items():
                 self.crash(code, path, batch, cause)
 
-    def crash(self, code: str, path: str, batch: Batch, cause: str) -> None:
+    def crash(self, code: str, path: str, batch: Batch | None, cause: str) -> None:
         """Note that a rule crashed on this batch, and stop running it."""
-        rows = batch.frame["row"]
-        place = f"{path} {rows[0]}-{rows[-1]}" if len(rows) else path
+        rows = [] if batch is None else batch.frame["row"].to_list()
+        place = f"{path} {rows[0]}-{rows[-1]}" if rows else path or None
         self.crashed.setdefault(code, (place, cause))
         self.plan = Plan.of(loaded for loaded in self.plan.rules if loaded.code != code)
 

@@ -46,6 +46,21 @@ class Gallery:
                     kept.sort(key=lambda entry: entry[0])
                     del kept[PER_RULE:]
 
+    def shifted(self, by: int) -> Gallery:
+        """The same candidates, with batches numbered from elsewhere."""
+        return Gallery(
+            {
+                code: [((weight, order + by, row), shown) for (weight, order, row), shown in entries]
+                for code, entries in self.candidates.items()
+            }
+        )
+
+    def join(self, other: Gallery) -> None:
+        """Take in the candidates of other batches; the worst of both remain."""
+        for code, entries in other.candidates.items():
+            both = [*self.candidates.get(code, ()), *entries]
+            self.candidates[code] = sorted(both, key=lambda entry: entry[0])[:PER_RULE]
+
     def chosen(self, results: Sequence[RuleResult], limit: int) -> tuple[Exhibit, ...]:
         """Up to `limit` exhibits: each rule's worst row in turn, rules over their gate first."""
         order = sorted(

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -74,6 +74,17 @@ class FindingStore:
         self._in_memory = 0
         self._folder: Path | None = None
 
+    @classmethod
+    def restored(cls, frames: Iterable[pl.DataFrame], *, corpus_first: bool) -> FindingStore:
+        """A store of what `parts` of another one gave; `corpus_first`: its first frame held the corpus findings."""
+        store = cls()
+        for number, frame in enumerate(frames):
+            if number == 0 and corpus_first:
+                store._head = frame
+            else:
+                store.put(number, frame)
+        return store
+
     def __len__(self) -> int:
         return len(self._head) + sum(self._sizes.values())
 
@@ -89,6 +100,10 @@ class FindingStore:
             part = pl.concat([self._read(batch), part]).sort(_ORDER, maintain_order=True, nulls_last=False)
             if isinstance(self._parts[batch], pl.DataFrame):
                 self._in_memory -= self._sizes[batch]
+        self.put(batch, part)
+
+    def put(self, batch: int, part: pl.DataFrame) -> None:
+        """Set the findings of a batch, in report order."""
         self._sizes[batch] = len(part)
         if self._in_memory + len(part) <= self._spill_at:
             self._parts[batch] = part
@@ -111,6 +126,10 @@ class FindingStore:
             yield self._head
         for batch in sorted(self._parts):
             yield self._read(batch)
+
+    def batches(self, numbers: range) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The findings of these batches, where there are any, one batch at a time in memory."""
+        yield from ((number, self._read(number)) for number in numbers if number in self._parts)
 
     def head(self, n: int) -> pl.DataFrame:
         kept: list[pl.DataFrame] = []

@@ -40,10 +40,16 @@ class Partial:
     cpu: dict[str, float]
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
+    held: tuple[int, ...] = ()  # rows with secrets that no corpus rule was shown: see `observe`
 
 
-def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: bool = False) -> Partial:
-    """Run all rules of `plan` on one batch of the file `path`."""
+def observe(
+    batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: bool = False, apart: bool = False
+) -> Partial:
+    """Run all rules of `plan` on one batch of the file `path`.
+
+    With `apart`, rows that hold a secret are left out of what corpus rules see: their states can be kept on disk.
+    """
     shared: dict[str, float] = {}
     frame = plan.prepared(batch.frame, shared if timed else None)
     by_code = {loaded.code: loaded for loaded in plan.rules}
@@ -73,9 +79,35 @@ def observe(batch: Batch, path: str, plan: Plan, options: RunOptions, *, timed: 
     parts = _slice_frames(frame) if options.group_by else {}
     tally, slices = _counted(batch, rows, plan, parts)
     tally.suppressed = suppressed
-    _observe_corpus(frame, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
+    held = _rows_with_secrets(frame, plan, off, options, outcome) if apart and plan.corpus else ()
+    shown = frame
+    if held:
+        shown = frame.with_row_index("__at").filter(~pl.col("__at").is_in(held)).drop("__at")
+        parts = _slice_frames(shown) if options.group_by else {}
+    _observe_corpus(shown, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
     hide_labels(rows, frame, secrets, masking(plan, options))
-    return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets)
+    return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets, held)
+
+
+def states_of(
+    frame: pl.DataFrame, plan: Plan, off: frozenset[str], options: RunOptions
+) -> tuple[Tally, dict[str, Tally], dict[str, str]]:
+    """What the corpus rules see in prepared rows: states alone, for the corpus and by slice; and what crashed."""
+    parts = _slice_frames(frame) if options.group_by else {}
+    tally, slices, crashes = Tally(), {name: Tally() for name in parts}, dict[str, str]()
+    _observe_corpus(frame, parts, plan, off, options, tally, slices, crashes, {})
+    return tally, slices, crashes
+
+
+def _rows_with_secrets(
+    frame: pl.DataFrame, plan: Plan, off: frozenset[str], options: RunOptions, outcome: RowOutcome
+) -> tuple[int, ...]:
+    """Every row in which a masking rule finds something; those that did not run for the report run for this."""
+    hiding = masking(plan, options).rules
+    ran = {loaded.code for loaded in plan.rules} - off
+    at = {hit.at for loaded in hiding if loaded.code in ran for hit in outcome.hits.get(loaded.code, ())}
+    rest = Plan.of(loaded for loaded in hiding if loaded.code not in ran)
+    return tuple(sorted(at | secrets_at(frame, range(len(frame)), rest).texts.keys()))
 
 
 def masking(plan: Plan, options: RunOptions) -> Plan:

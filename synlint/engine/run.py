@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from synlint.engine.accumulate import Accumulated, Conclusions, conclusions_of
+from synlint.engine.contribution import Contribution, FileScan, Memory, hear_secret_rows, join, take, tell_secrets
 from synlint.engine.describe import finding_rows
 from synlint.engine.exhibits import PER_RULE
 from synlint.engine.options import RunOptions
@@ -34,11 +35,21 @@ def run(
     progress: Progress | None = None,
     *,
     timed: bool = False,
+    memory: Memory | None = None,
 ) -> Report:
-    """Check `corpus` with `rules`. Never raises for what a row or a rule does: that is a finding or a failure."""
+    """Check `corpus` with `rules`. Never raises for what a row or a rule does: that is a finding or a failure.
+
+    With a `memory`, files that it knows are not scanned again. The report is the same.
+    """
     started, reading = time.perf_counter(), 0.0
+    rules = tuple(rules)
     seen = Accumulated.of(rules, options)
     kept = _Kept(_KEEP if any(loaded.rule.scope == "corpus" for loaded in seen.plan.rules) else 0)
+    if memory is not None:
+        _by_file(corpus, seen, kept, memory, progress)
+        if seen.crashed:  # what else a crash leaves behind depends on the order of the scan: do it in the plain one
+            return run(corpus, rules, options, progress, timed=timed)
+        return _finished(corpus, seen, kept, progress, started)
     read = time.process_time()
     for order, batch in enumerate(corpus.batches()):
         kept.add(batch)
@@ -48,14 +59,53 @@ def run(
         if progress:
             progress(*corpus.progress)
         read = time.process_time()
+    report = _finished(corpus, seen, kept, progress, started)
+    return replace(report, timings={**report.timings, "shared.reading": reading}) if timed else report
+
+
+def _finished(corpus: Corpus, seen: Accumulated, kept: _Kept, progress: Progress | None, started: float) -> Report:
+    """What follows the scan: conclusions, the marking of rows, the report."""
     conclusions = conclusions_of(seen)
-    if options.second_pass:
+    if seen.options.second_pass:
         _second_pass(corpus, kept.batches or corpus.batches(), seen, conclusions, progress)
     report = report_of(seen, conclusions, corpus)
     spent = {key if "." in key else f"rule.{key}": seconds for key, seconds in sorted(seen.cpu.items())}
-    if timed:
-        spent["shared.reading"] = reading
     return replace(report, timings={"seconds": time.perf_counter() - started, **spent})
+
+
+def _by_file(corpus: Corpus, seen: Accumulated, kept: _Kept, memory: Memory, progress: Progress | None) -> None:
+    """Scan the files that the memory does not know, and let it know them. Ends when a rule crashes."""
+    start = 0
+    for number, file in enumerate(corpus.files):
+        known = memory.recall(number)
+        if known is not None:
+            kept.clear()
+            take(seen, known, start)
+            _read_secret_rows(corpus, seen, number, known)
+            start += known.batches
+            continue
+        scan, failures = FileScan.within(seen, start), len(corpus.failures)
+        for batch in corpus.batches(number):
+            kept.add(batch)
+            partial = observe(batch, file.path, scan.seen.plan, seen.options, apart=True)
+            hear_secret_rows(seen, batch, file.path, scan.absorb(batch, partial, file.path))
+            if progress:
+                progress(*corpus.progress)
+        contribution = scan.contribution()
+        join(seen, scan)
+        if seen.crashed:
+            return
+        if contribution is not None and len(corpus.failures) == failures:
+            memory.keep(number, contribution)
+        start += scan.batches
+
+
+def _read_secret_rows(corpus: Corpus, seen: Accumulated, number: int, known: Contribution) -> None:
+    """What is not kept of a file that is known: what its rows with secrets say. Files without any are not read."""
+    for order, batch in enumerate(corpus.batches(number) if known.secret else ()):
+        if order in known.secret:
+            tell_secrets(seen, batch, known.secret[order])
+            hear_secret_rows(seen, batch, corpus.files[number].path, known.secret[order])
 
 
 _KEEP = 64 << 20  # bytes of text
@@ -75,6 +125,11 @@ class _Kept:
             self.batches.append(batch)
             if self.room <= 0:
                 self.batches.clear()
+
+    def clear(self) -> None:
+        """Keep nothing: some file is not read at all in the first pass."""
+        self.room = 0
+        self.batches.clear()
 
 
 def _second_pass(

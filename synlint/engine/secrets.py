@@ -130,6 +130,16 @@ class Vault:
         self._needles = None
         for texts in secrets.texts.values():
             self.counts.update(texts)
+        self._forget_rare()
+
+    def join(self, other: Vault) -> None:
+        """Add the secrets that another part of the run has met."""
+        if other.counts:
+            self._needles = None
+            self.counts.update(other.counts)
+            self._forget_rare()
+
+    def _forget_rare(self) -> None:
         if len(self.counts) > 4 * _REMEMBERED:
             self.counts = Counter(dict(self.counts.most_common(_REMEMBERED)))
 

@@ -222,6 +222,7 @@ DISPLAY = {
     "paths": ("data",),
     "skip_unsupported": True,
     "progress": False,
+    "cache_size": 7,
 }
 
 

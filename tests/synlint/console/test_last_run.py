@@ -73,6 +73,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
         ".gitignore",
         "findings.parquet",
         "last_run.json",
+        "v1",
     ]
 
 

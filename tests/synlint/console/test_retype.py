@@ -37,7 +37,7 @@ JUDGING = (
 )
 SHOWING = (
     *("--output", "full", "--output=json=r.json", "--statistics=time", "--max-findings", "3", "--color", "never"),
-    *("--width", "90", "-q", "-n", "--exit-zero", "--no-progress"),
+    *("--width", "90", "-q", "-n", "--exit-zero", "--no-progress", "--watch"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Show or empty the cache of earlier results."""
