@@ -128,7 +128,7 @@ def test_comparing(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(repository / "examples", tmp_path / "examples")
     printed = execute(repository / "docs" / "comparing.md", tmp_path)
     assert printed.count("✓ BETTER") == 2
-    assert (tmp_path / "comment.md").read_text(encoding="utf-8").startswith("**BETTER** ")
+    assert "\n**BETTER** Better: " in (tmp_path / "comment.md").read_text(encoding="utf-8")
 
 
 def test_speed_figures_are_measured_ones(repository: Path) -> None:

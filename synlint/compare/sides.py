@@ -145,7 +145,7 @@ class _Reader:
     def inside(self, place: str, values: Any) -> _Entry:
         """One object of the report."""
         if not isinstance(values, dict):
-            raise _Entry(self._name, "", {}).wrong(place, type(values).__name__)
+            raise _Entry(self._name, "", {}).wrong(place, "missing" if values is None else type(values).__name__)
         return _Entry(self._name, place, values)
 
     def table(self, values: Mapping[str, Any], key: str) -> Mapping[str, Any]:

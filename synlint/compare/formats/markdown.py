@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from typing import IO
 
+from synlint import __version__
 from synlint.compare.model import Comparison, MetricChange, RuleChange, Side
 from synlint.compare.wording import (
     difference_of,
@@ -16,7 +16,8 @@ from synlint.compare.wording import (
     values_of,
     worst_first,
 )
-from synlint.reports.escape import visible
+from synlint.reports.markdown_page import Page
+from synlint.reports.markdown_text import code, prose
 from synlint.reports.options import ReportOptions
 from synlint.reports.wording import count, plural
 
@@ -24,128 +25,78 @@ HELP = "a pull-request comment: a sentence, a table of what moved, the rest fold
 MACHINE = True
 GIVES_VERDICT = True
 
-LIMIT = 65_536  # characters of a comment on GitHub; bytes are counted, which is never more
-_ROOM = 2_000  # bytes kept for what closes the comment
+LIMIT = 65_536  # characters of a comment on GitHub
+MARK = "<!-- synlint diff -->"  # by which a bot knows its own comment
+_SPARE = 2_500  # for the last lines
 _PATHS = 5  # files of a side that are named
-_PATH = 120  # characters of a path, or of a failure, that are shown
 _SIGNS = {"worse": "❌", "better": "✅", "same": "", "not-judged": "❔"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$])")
-_NOTIFYING = re.compile(r"([@#])(?=\w)")  # names to notify, numbers of issues: a comment between breaks them
-_RULES_HEAD = ("| | rule | finds | severity | old | new | points | 95 % interval | limit |", "|-|-|-|-|-:|-:|-:|-|-:|")
-_METRICS_HEAD = ("| | metric | old | new | points | 95 % interval | limit |", "|-|-|-:|-:|-:|-|-:|")
+_RULES = "| | rule | finds | severity | old | new | points | 95 % interval | limit |\n|-|-|-|-|-:|-:|-:|-|-:|\n"
+_METRICS = "| | metric | old | new | points | 95 % interval | limit |\n|-|-|-:|-:|-:|-|-:|\n"
+_SIDES = "| | corpus | rows |\n|-|-|-:|\n"
+_FOOT = "\n\n</details>"
 
 
 def write(comparison: Comparison, out: IO[str], options: ReportOptions, /) -> None:
-    """Write the comment, whole blocks only: what would pass the limit is counted instead."""
-    room = LIMIT - _ROOM
-    for block in _blocks(comparison):
-        kept, left = _fitting(block, room)
-        room -= len("".join(kept).encode())
-        out.writelines(kept)
-        if left:
-            out.write(f"\n{plural(left, 'line')} left out: a comment has room for {count(LIMIT)} characters.\n")
-            break
-    out.write(f"\n<sub>{escaped(comparison.method)}</sub>\n")
-
-
-def _fitting(block: Sequence[str], room: int) -> tuple[list[str], int]:
-    """The lines of a block that fit, and how many do not; a block that folds is kept or left whole."""
-    sizes = [len(line.encode()) for line in block]
-    if sum(sizes) <= room:
-        return list(block), 0
-    if block[0].startswith("\n<details>"):
-        return [], len(block)
-    kept: list[str] = []
-    for line, size in zip(block, sizes, strict=True):
-        room -= size
-        if room < 0:
-            break
-        kept.append(line)
-    return kept, len(block) - len(kept)
-
-
-def _blocks(comparison: Comparison) -> Iterator[list[str]]:
-    yield [f"**{label(comparison)}** {escaped(comparison.sentence)}\n"]
-    if comparison.failures:
-        yield ["\nCould not check:\n\n", *(f"- {code(failure)}\n" for failure in comparison.failures)]
-    yield list(_sides(comparison))
-    if comparison.remarks:
-        yield ["\n", *(f"> {escaped(remark)}.\n" for remark in comparison.remarks)]
+    """Write the comment; what would pass the limit is left out, and counted at its end."""
+    page = Page(LIMIT, _SPARE)
+    page.add(f"{MARK}\n**{label(comparison)}** {prose(comparison.sentence)}", "the verdict")
+    page.add_all("Could not check:\n\n", [f"- {prose(cause)}" for cause in comparison.failures], "", "failures")
+    page.add(_SIDES + "\n".join((_side("old", comparison.old), _side("new", comparison.new))), "what was compared")
+    page.add_all("", [f"> {prose(remark)}." for remark in comparison.remarks], "", "remarks")
     moved = [*worst_first(comparison.of("worse")), *worst_first(comparison.of("better"))]
-    if moved:
-        yield ["\n", *(line + "\n" for line in _RULES_HEAD), *map(_rule_line, moved)]
-    metrics = sorted(
-        (metric for metric in comparison.metrics if metric.change in ("worse", "better")),
-        key=lambda metric: (metric.change != "worse", metric.name),
-    )
-    if metrics:
-        yield ["\n", *(line + "\n" for line in _METRICS_HEAD), *map(_metric_line, metrics)]
-    yield from _folded(comparison)
+    page.add_all(_RULES, _rules(moved), "", "rules that moved")
+    metrics = [metric for change in ("worse", "better") for metric in comparison.metrics if metric.change == change]
+    page.add_all(_METRICS, [_metric(metric) for metric in metrics], "", "metrics that moved")
+    _add_folded(page, comparison)
+    out.write(page.close(_last_lines(page, comparison)))
 
 
-def _sides(comparison: Comparison) -> Iterator[str]:
-    yield "\n| | corpus | rows |\n|-|-|-:|\n"
-    for which, side in (("old", comparison.old), ("new", comparison.new)):
-        yield f"| {which} | {_paths(side)} | {count(side.rows)} |\n"
-
-
-def _paths(side: Side) -> str:
-    more = f" and {len(side.paths) - _PATHS} more" if len(side.paths) > _PATHS else ""
-    return (", ".join(cell(path) for path in side.paths[:_PATHS]) or "(no file)") + more
-
-
-def _folded(comparison: Comparison) -> Iterator[list[str]]:
-    same = comparison.of("same")
-    if same:
-        lines = [*(line + "\n" for line in _RULES_HEAD), *map(_rule_line, worst_first(same))]
-        yield _details(f"{plural(len(same), 'rule')} as before", lines)
-    quiet = [metric for metric in comparison.metrics if metric.change in ("same", "not-judged")]
-    if quiet:
-        yield _details(
-            f"{plural(len(quiet), 'metric')} as before",
-            [*(line + "\n" for line in _METRICS_HEAD), *map(_metric_line, quiet)],
-        )
+def _add_folded(page: Page, comparison: Comparison) -> None:
+    same = worst_first(comparison.of("same"))
+    page.add_all(_fold(f"{plural(len(same), 'rule')} as before") + _RULES, _rules(same), _FOOT, "rules as before")
+    rest = [metric for metric in comparison.metrics if metric.change in ("same", "not-judged")]
+    head = _fold(f"{plural(len(rest), 'metric')} as before, or of one side only") + _METRICS
+    page.add_all(head, [_metric(metric) for metric in rest], _FOOT, "metrics as before")
     unjudged = comparison.of("not-judged")
-    if unjudged:
-        lines = [f"- {rule.code} {cell(rule.name)}: {escaped(rule.why)}\n" for rule in unjudged]
-        yield _details(f"{plural(len(unjudged), 'rule')} not judged on both sides", lines)
+    lines = [f"- {code(f'{rule.code} {rule.name}')} {prose(rule.why)}" for rule in unjudged]
+    page.add_all(_fold(f"{plural(len(unjudged), 'rule')} not judged"), lines, _FOOT, "rules not judged")
 
 
-def _details(summary: str, lines: Sequence[str]) -> list[str]:
-    return [f"\n<details><summary>{summary}</summary>\n\n", *lines, "\n</details>\n"]
+def _fold(title: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n"
 
 
-def _rule_line(rule: RuleChange) -> str:
+def _last_lines(page: Page, comparison: Comparison) -> str:
+    lines = [prose(comparison.method)]
+    if page.cut:
+        lines.append(f"Left out to fit: {', '.join(page.cut)}.")
+    return f"<sub>{'<br>'.join([*lines, f'synlint {__version__}'])}</sub>"
+
+
+def _side(which: str, side: Side) -> str:
+    more = f" and {count(len(side.paths) - _PATHS)} more" if len(side.paths) > _PATHS else ""
+    paths = ", ".join(code(path, table=True) for path in side.paths[:_PATHS]) or "(no file)"
+    return f"| {which} | {paths}{more} | {count(side.rows)} |"
+
+
+def _rules(rules: Iterable[RuleChange]) -> list[str]:
+    return [_rule(rule) for rule in rules]
+
+
+def _rule(rule: RuleChange) -> str:
     old, new = values_of(rule)
     moved, interval = difference_of(rule.difference, rule.quantity)
     limit = pair_of(rule.limit, None, rule.quantity)[0]
-    sign = _SIGNS[rule.change]
-    cells = (sign, f"{rule.code} {cell(rule.name)}", escaped(rule.summary), rule.severity, old, new, moved, interval)
-    return f"| {' | '.join((*cells, limit))} |\n"
+    name = code(f"{rule.code} {rule.name}", table=True)
+    finds = prose(rule.summary, table=True)
+    return f"| {' | '.join((_SIGNS[rule.change], name, finds, rule.severity, old, new, moved, interval, limit))} |"
 
 
-def _metric_line(metric: MetricChange) -> str:
+def _metric(metric: MetricChange) -> str:
     old, new = metric_values_of(metric)
     quantity = quantity_of(metric)
     limit = pair_of(metric.side.threshold, None, quantity)[0]
-    cells = (_SIGNS[metric.change], cell(metric.name), old, new, *difference_of(metric.difference, quantity), limit)
-    return f"| {' | '.join(cells)} |\n"
-
-
-def escaped(text: str) -> str:
-    """Text on one line, in which no character is Markdown."""
-    return _NOTIFYING.sub(r"\1<!-- -->", _SPECIAL.sub(r"\\\1", visible(text)))
-
-
-def code(text: str) -> str:
-    """Text from outside as a code span: nothing in it is Markdown, HTML, or the name of somebody to notify."""
-    shown = visible(text)
-    shown = shown if len(shown) <= _PATH else shown[: _PATH - 1] + "…"
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
-    pad = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
-
-
-def cell(text: str) -> str:
-    """The same inside a table, where a bar ends the cell even in a code span."""
-    return code(text).replace("|", "\\|")
+    name = code(metric.name, table=True)
+    return (
+        f"| {' | '.join((_SIGNS[metric.change], name, old, new, *difference_of(metric.difference, quantity), limit))} |"
+    )

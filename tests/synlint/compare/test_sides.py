@@ -104,6 +104,11 @@ def test_other_versions(version: object) -> None:
         side(version=version)
 
 
+def test_a_report_of_almost_nothing() -> None:
+    with pytest.raises(CorpusError, match=r"a\.json: is a damaged report: corpus is missing"):
+        side_of({"version": 1, "synlint": "0.1.0", "rules": []}, "report", "a.json")
+
+
 def test_a_rule_that_is_no_object(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"rules\[0\] is str"):
         side_of({**REPORT, "rules": ["LEX001"]}, "report", "a.json")
