@@ -24,7 +24,7 @@ def command(inputs: Mapping[str, str]) -> list[str]:
         options = shlex.split(inputs.get("INPUT_ARGS", ""))
     except ValueError as error:
         raise InputError(f"args: {str(error).lower()}: {inputs['INPUT_ARGS']}") from None
-    words = ["check", "--output", "github", *options]
+    words = ["check", "--no-progress", "--output", "github", *options]
     sarif = inputs.get("INPUT_SARIF", "").strip()
     if len(sarif.splitlines()) > 1:
         raise InputError("sarif: name one file")
