@@ -118,7 +118,7 @@ def test_full_reports_stand_under_the_file_name(folder: Path, call: Call) -> Non
     assert lines[0] == "clean.jsonl" and lines[1].startswith("✓ CLEAN")
     assert lines[lines.index("dirty.jsonl") + 1].startswith("✗ FINDINGS")
     assert "one explained" not in done.out, "explain knows one run, not each of these"
-    assert not Path(".synlint_cache").exists()
+    assert not Path(".synlint_cache/last_run.json").exists()
 
 
 def test_a_document_is_of_all_files(folder: Path, call: Call) -> None:
