@@ -122,6 +122,14 @@ def test_outputs(repository: Path, tmp_path: Path) -> None:
     assert limits <= set(re.findall(r"[\d,]*\d", text)) and markdown.MARK in text
 
 
+def test_cache(repository: Path, tmp_path: Path) -> None:
+    """What the page shows: a second run that finds the same, and a cache that then has one report and is emptied."""
+    printed = execute(repository / "docs" / "cache.md", tmp_path)
+    assert printed.count("LEX001") >= 2
+    assert re.search(r"^ +1 .* whole reports$", printed, re.M) and "removed" in printed
+    assert not (tmp_path / ".synlint_cache").exists()
+
+
 def test_comparing(repository: Path, tmp_path: Path) -> None:
     import shutil
 

@@ -21,8 +21,17 @@ from synlint.isolate import isolated
 
 VERSION = "v1"  # folder of the entries: another format gets another folder, and this one is removed
 KINDS = ("reports", "files")
-_PLACE, _HEAD = "place.json", "head.json"
+MARK = ".gitignore"
+IGNORE = "# made by synlint; safe to delete\n*\n"
+GONE = ".gone."  # what is being removed is called so
+_PLACE, _HEAD = "place", "head.json"
 _FORGOTTEN = 3600.0  # seconds after which a draft that nobody finished is removed
+
+
+def mark_folder(root: Path) -> None:
+    """Keep git from seeing the folder. Raises OSError."""
+    if not (root / MARK).exists():
+        (root / MARK).write_text(IGNORE, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +89,23 @@ class CacheFolder:
 
     def write(self, kind: str, key: str, fill: Callable[[zipfile.ZipFile], Any]) -> bool:
         """Let `fill` write the parts and return the head. False, and nothing has changed, if that is not possible."""
+        draft = None
         try:
             self._prepare()
             folder = self._home / kind
             folder.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".tmp", delete=False) as draft:
-                done = self._filled(Path(draft.name), key, fill)
-        except (OSError, zipfile.LargeZipFile):
+            handle, draft = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+            os.close(handle)
+            if not self._filled(Path(draft), key, fill):
+                return False
+            os.replace(draft, self._path(kind, key))
+            draft = None
+            return True
+        except OSError:
             return False
-        if done:
-            with contextlib.suppress(OSError):
-                os.replace(draft.name, self._path(kind, key))
-                return True
-        self._remove(Path(draft.name))
-        return False
+        finally:
+            if draft is not None:  # also after Ctrl-C
+                self._remove(Path(draft))
 
     def _filled(self, draft: Path, key: str, fill: Callable[[zipfile.ZipFile], Any]) -> bool:
         def store() -> bool:
@@ -160,13 +172,14 @@ class CacheFolder:
         elif self._home.exists() and not self._named:
             self._discard()
         self._home.mkdir(parents=True, exist_ok=True)
+        mark_folder(self.root)
         draft = self._home / f".{os.getpid()}.{time.monotonic_ns()}.tmp"
         draft.write_text(json.dumps(self._place()), encoding="utf-8")
         os.replace(draft, self._home / _PLACE)
 
     def _discard(self) -> None:
         """Remove the folder in one step, as far as other processes can see."""
-        gone = Path(tempfile.mkdtemp(dir=self.root, prefix=".gone."))
+        gone = Path(tempfile.mkdtemp(dir=self.root, prefix=GONE))
         try:
             os.replace(self._home, gone)
         finally:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from synlint.cache.folder import CacheFolder
 
 FOLDER = ".synlint_cache"
-_MARK, _META, _FINDINGS = ".gitignore", "last_run.json", "findings.parquet"
-_IGNORE = "# made by synlint; safe to delete\n*\n"
+_META, _FINDINGS = "last_run.json", "findings.parquet"
 _READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
 
 
@@ -66,13 +65,13 @@ def check_folder(settings: Settings) -> None:
     if not (settings.cache and settings.cache_dir):
         return
     folder = folder_of(settings)
-    from synlint.cache.folder import VERSION
+    from synlint.cache.folder import GONE, MARK, VERSION
 
     try:
-        names = {entry.name for entry in folder.iterdir()}
+        names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(GONE)}
     except OSError:
         return  # not there yet, or not to be written: passed over
-    if names - {_MARK, VERSION} and _META not in names:
+    if names - {MARK, VERSION} and _META not in names:
         raise UsageError(f"cache-dir: {folder} holds files that are not synlint's; name a new folder")
 
 
@@ -83,12 +82,14 @@ def kept_files(settings: Settings) -> list[Path]:
 
 def forget(settings: Settings) -> None:
     """Remove the last run, and the folder if nothing of anybody else is in it. Raises OSError."""
+    from synlint.cache.folder import IGNORE, MARK
+
     folder = folder_of(settings)
     for path in kept_files(settings):
         path.unlink()
-    mark = folder / _MARK
+    mark = folder / MARK
     try:
-        ours = [entry.name for entry in folder.iterdir()] == [_MARK] and mark.read_text(encoding="utf-8") == _IGNORE
+        ours = [entry.name for entry in folder.iterdir()] == [MARK] and mark.read_text(encoding="utf-8") == IGNORE
     except (OSError, ValueError):
         return
     if ours:
@@ -99,6 +100,7 @@ def forget(settings: Settings) -> None:
 
 def save(report: Report, settings: Settings, paths: Sequence[str], command: str = "") -> None:
     """Keep the run; a folder that cannot be written is passed over in silence, as nobody asked for the cache."""
+    from synlint.cache.folder import mark_folder
     from synlint.reports.files import OutputError, replace_file
     from synlint.reports.formats.findings import write_path
     from synlint.reports.options import ReportOptions
@@ -123,8 +125,7 @@ def save(report: Report, settings: Settings, paths: Sequence[str], command: str 
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / _MARK).exists():
-            (folder / _MARK).write_text(_IGNORE, encoding="utf-8")
+        mark_folder(folder)
         replace_file(str(folder / _FINDINGS), write_findings)
         replace_file(str(folder / _META), write_meta)
     except (OSError, OutputError):

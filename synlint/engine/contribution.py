@@ -19,6 +19,8 @@ from synlint.engine.secrets import secrets_at, without_secrets
 from synlint.engine.tally import Tally
 from synlint.model import Batch
 
+_MOST_FINDINGS = 200_000  # of one file, about 80 MB: more would have to be kept in memory at once
+
 
 @dataclass(frozen=True, slots=True)
 class SecretRows:
@@ -70,11 +72,13 @@ class FileScan:
         return rows
 
     def contribution(self) -> Contribution | None:
-        """What can be remembered; None if a rule crashed, or where the names of sources or groups hold secrets."""
+        """What can be remembered; None if a rule crashed, for too many findings, and if a source or group is a secret."""
         seen = self.seen
         names = {*seen.slices, *(source for source in seen.tally.sources if source is not None)}
         plain = without_secrets(names, masking(seen.plan, seen.options))
         if seen.crashed or any(plain[name] != name for name in names):
+            return None
+        if sum(seen.tally.findings.values()) > _MOST_FINDINGS:
             return None
         frames = seen.store.batches(range(self.start, self.start + self.batches))
         findings = {number - self.start: frame for number, frame in frames}

@@ -90,7 +90,7 @@ def test_a_compressed_entry_is_not_unpacked(cache: CacheFolder) -> None:
     assert get(cache) is None
 
 
-@pytest.mark.parametrize("at", ["", "v1", "v1/reports", f"v1/reports/{KEY}.zip", "v1/place.json"])
+@pytest.mark.parametrize("at", ["", "v1", "v1/reports", f"v1/reports/{KEY}.zip", "v1/place"])
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling"])
 def test_something_else_in_its_place(tmp_path: Path, at: str, kind: str) -> None:
     """Nothing is raised, nothing outside is touched, and a result is what was written or nothing."""
@@ -145,7 +145,7 @@ def test_the_least_recently_used_go_first(cache: CacheFolder) -> None:
 def test_what_is_larger_than_the_limit_is_not_kept(cache: CacheFolder) -> None:
     small = CacheFolder(cache.root, limit=1_000)
     assert not put(small) and get(small) is None
-    assert not [path for path in cache.root.rglob("*") if path.is_file() and path.name != "place.json"]
+    assert not [path for path in cache.root.rglob("*") if path.is_file() and path.name not in ("place", ".gitignore")]
 
 
 def test_abandoned_drafts_are_removed_in_time(cache: CacheFolder) -> None:
@@ -221,3 +221,18 @@ def test_several_processes_at_once(tmp_path: Path) -> None:
     ]
     said = [process.communicate()[1].decode() for process in running]
     assert said == [""] * len(seeds)
+
+
+def test_git_does_not_see_it(cache: CacheFolder) -> None:
+    put(cache)
+    assert (cache.root / ".gitignore").read_text().endswith("\n*\n")
+
+
+def test_ctrl_c_leaves_no_draft(cache: CacheFolder) -> None:
+    def interrupted(archive: zipfile.ZipFile) -> None:
+        parts_into(archive)(DATA)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.write("reports", KEY, interrupted)
+    assert not list((cache.root / "v1" / "reports").iterdir()) and put(cache)

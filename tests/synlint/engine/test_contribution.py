@@ -130,3 +130,12 @@ def test_groups_are_counted_file_by_file() -> None:
     del memory.known[0]
     assert everything(checked(data, [COUNTED, BAD], memory, **options)) == everything(plain)
     assert memory.recalled == [1, 2] and set(plain.slices["source"]) == {"s0", "s1"}
+
+
+def test_a_file_with_very_many_findings_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    import synlint.engine.contribution as module
+
+    monkeypatch.setattr(module, "_MOST_FINDINGS", 1)
+    memory = Kept()
+    checked(files(["bad", "bad"], ["bad"]), [BAD], memory)
+    assert sorted(memory.known) == [1]
