@@ -72,7 +72,7 @@ class FileScan:
         return rows
 
     def contribution(self) -> Contribution | None:
-        """What can be remembered; None if a rule crashed, for too many findings, and if a source or group is a secret."""
+        """What can be remembered. None after a crash, for very many findings, and if a source or group is a secret."""
         seen = self.seen
         names = {*seen.slices, *(source for source in seen.tally.sources if source is not None)}
         plain = without_secrets(names, masking(seen.plan, seen.options))
