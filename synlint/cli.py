@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
 from types import FrameType, ModuleType, TracebackType
 
 from synlint import __version__
@@ -21,6 +22,7 @@ COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
 _ORDER = ("check", "diff", "explain", "rules", "config", "schema")
+_COMPLETING = "_ARGCOMPLETE"  # set by the scripts of `synlint completions`: a shell asks what may be typed
 _EXAMPLES = (
     "synlint check data.jsonl                  should I train on this?",
     "synlint check data/ --group-by source     a verdict per source",
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         sys.excepthook = _exit_two_on_a_bug
         signal.signal(signal.SIGTERM, _stop)
+        if _COMPLETING in os.environ:
+            _answer_the_shell()
     try:
         return _dispatch(list(sys.argv[1:] if argv is None else argv))
     except SynlintError as error:
@@ -81,6 +85,31 @@ def _run_command(folder: Folder, prog: str, arguments: list[str]) -> int:
         return _run_command(group, prog, rest)
     parser = parser_of(module, prog)
     return int(module.run(parser.parse(rest)))
+
+
+def _answer_the_shell() -> None:
+    """Tell the shell what may stand under the cursor, and end the process; return if no shell asks."""
+    from synlint.completion.finder import answer, completable
+
+    commands = list(_completable(COMMANDS, "synlint"))
+    for alias, (group, name) in ALIASES.items():
+        module = Folder(COMMANDS.load(group).__name__, group).load(name)
+        parser = completable(parser_of(module, f"synlint {alias}"))
+        commands.append((alias, f"the same as '{group} {name}'", parser))
+    answer("synlint", commands)
+
+
+def _completable(folder: Folder, prog: str) -> Iterator[tuple[str, str, ArgumentParser]]:
+    """Every command with its summary and a parser that can be completed; of a group, one that knows its commands."""
+    from synlint.completion.finder import completable, tree_of
+
+    for name in folder.names():
+        module = folder.load(name)
+        full = f"{prog} {name}"
+        if hasattr(module, "__path__"):
+            yield name, summary_of(module), tree_of(full, _completable(Folder(module.__name__, full), full))
+        else:
+            yield name, summary_of(module), completable(parser_of(module, full))
 
 
 def parser_of(module: ModuleType, prog: str) -> CommandParser:

@@ -128,6 +128,7 @@ _OUTSIDE_DIGEST = frozenset(
 )
 GIVEN = "command line"  # origin of what was not read from a file
 MIN_WIDTH = 60  # columns below which a report would say nothing
+LEAST = {"seed": 0, "max_findings": 0, "max_warnings": 0, "width": MIN_WIDTH, "cache_size": 0}  # setting -> its smallest value
 _SELECTION = ("select", "extend_select", "ignore")
 _RULE_KEYS = {"severity": Severity, "max_share": float}
 
@@ -287,7 +288,7 @@ def _checked_rule_table(place: str, code: str, table: Mapping[str, Any], layer: 
 
 def _finished(settings: Settings) -> Settings:
     """The ranges that types do not express."""
-    for name, least in (("seed", 0), ("max_findings", 0), ("max_warnings", 0), ("width", MIN_WIDTH), ("cache_size", 0)):
+    for name, least in LEAST.items():
         value = getattr(settings, name)
         if value is not None and value < least:
             raise _complaint(settings.origins.get(name, ""), name, f"expected at least {least}, got {value}")

@@ -21,6 +21,16 @@ def bare(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
+def few_values(annotation: Any) -> tuple[str, ...]:
+    """The values of a type that has only a few, as they are typed; none of a type that has many."""
+    annotation = bare(annotation)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return tuple(value for choice in get_args(annotation) for value in few_values(choice))
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return ("true", "false") if annotation is bool else ()
+
+
 def checked(annotation: Any, value: Any) -> Any:
     """`value` as the annotation wants it (lists become tuples, 1 becomes 1.0); ValueError says what was expected."""
     annotation = bare(annotation)

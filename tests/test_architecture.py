@@ -26,13 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rulekit": {"model", "states"},
     "analysis": BASE | {"text"},
     "folder": BASE,
-    "schema": SHARED | {"rulebook"},
+    "schema": SHARED | {"rulebook", "corpora", "reports"},  # the names of layouts and formats, with their meanings
     "values": BASE,
     "isolate": set(),
     "settings_files": BASE | {"values"},
     "settings": BASE | {"values", "settings_files", "folder"},
     "console": SHARED | {"reports", "corpora", "cache"},
     "cache": SHARED | {"rulebook", "engine", "corpora", "features"},
+    "completion": SHARED | {"console", "corpora", "reports"},
     "corpora": SHARED,
     "features": SHARED,
     "rulebook": SHARED | {"features", "corpora", "analysis"},
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": SHARED
     | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session"}
     | {"console", "settings_files", "cache"},
-    "cli": SHARED | {"commands", "console"},
+    "cli": SHARED | {"commands", "console", "completion"},
 }
 # Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.
 THIRD_PARTY: dict[str, set[str]] = {
@@ -68,8 +69,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "numpy": {"cache", "text", "analysis", "states", "corpora", "features", "rulebook", "engine"},
     "orjson": {"compare", "corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
     "zstandard": {"corpora", "reports"},
-    "yaml": {"rulebook", "commands"},
+    "yaml": {"rulebook", "commands", "completion"},
     "rich": {"compare", "reports", "commands", "console"},
+    "argcomplete": {"completion"},
     # What rules ask of other libraries goes through synlint/analysis: one place to screen, bound and cache it.
     "ftfy": {"analysis"},
     "py3langid": {"analysis"},

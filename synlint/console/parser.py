@@ -102,6 +102,7 @@ def choice(*values: str) -> Callable[[str], str]:
         known = ", ".join(values)
         raise argparse.ArgumentTypeError(f"'{text}' is none of {known}{did_you_mean(text, values)}")
 
+    pick.values = values  # type: ignore[attr-defined]  # for completion in the shell
     return pick
 
 

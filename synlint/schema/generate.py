@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Mapping as AbstractMapping
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from synlint.model import SEVERITIES
-from synlint.settings import Settings, setting_types
+from synlint.schema.known import SELECTOR, fields_schema, layout_schema, output_schema, rule_tables, selector_schema
+from synlint.settings import LEAST, Settings, setting_types
 from synlint.values import bare, meaning
+
+if TYPE_CHECKING:
+    from synlint.rulebook.loaded import LoadedRule
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -23,29 +26,64 @@ _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 def settings_schema() -> dict[str, Any]:
     """The schema of `synlint.toml` and of `[tool.synlint]`."""
+    from synlint.rulebook.load import BUILT_IN, load_rules
+
+    rules = [loaded for loaded in load_rules() if loaded.pack == BUILT_IN]
+    values = _values(rules)
     properties: dict[str, Any] = {
         "extend": {"type": "string", "description": "settings file that this one builds upon"}
     }
     for name, annotation in setting_types().items():
         default = getattr(Settings(), name)
-        schema = {"description": meaning(annotation), **of_type(annotation)}
+        schema = {"description": meaning(annotation), **of_type(annotation), **values.get(name, {})}
         if default is not None:
             schema["default"] = list(default) if isinstance(default, tuple) else default
+        if name in _EXAMPLES:
+            schema["examples"] = _EXAMPLES[name]
         properties[name.replace("_", "-")] = schema
-    properties["rule"]["additionalProperties"] = {
-        "type": "object",
-        "properties": {
-            "severity": {"enum": list(reversed(SEVERITIES))},
-            "max-share": {"type": "number", "minimum": 0, "maximum": 1},
-        },
-    }
     return {
         "$schema": DRAFT,
         "title": "synlint settings",
+        "description": "settings of synlint: synlint.toml, or [tool.synlint] of pyproject.toml",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
+        "$defs": {SELECTOR: selector_schema(rules)},
     }
+
+
+# What a value looks like, where its type and meaning do not say it. A test has the loader read each of them.
+_EXAMPLES: Mapping[str, list[Any]] = {
+    "select": [["LEX", "SEC002"]],
+    "extend_select": [["DUP"]],
+    "ignore": [["stock-closer"]],
+    "per_file_ignores": [{"legacy/*.jsonl": ["LEX"]}],
+    "per_source_ignores": [{"human": ["LEX"]}],
+    "rules": [["my_rules"]],
+    "rule": [{"LEX004": {"max-share": 0.02}}],
+    "fields": [{"question": "prompt", "answer": "reply.text"}],
+    "source_field": ["origin"],
+    "group_by": ["source"],
+    "sample": [1000, "5%"],
+    "max_warnings": [0],
+    "output": [["full", "json=report.json"]],
+    "width": [100],
+}
+
+
+def _values(rules: Sequence[LoadedRule]) -> dict[str, dict[str, Any]]:
+    """What the types of the settings do not say: which words, from which number on."""
+    selectors = {"type": "array", "items": {"$ref": f"#/$defs/{SELECTOR}"}}
+    by_key = {"type": "object", "additionalProperties": selectors}
+    values = {
+        **dict.fromkeys(("select", "extend_select", "ignore"), selectors),
+        **dict.fromkeys(("per_file_ignores", "per_source_ignores"), by_key),
+        "rule": {**rule_tables(rules)},
+        "output": output_schema(),
+        "layout": {"type": "string", **layout_schema()},
+        "fields": fields_schema(),
+    }
+    return {**values, **{name: {"minimum": least} for name, least in LEAST.items()}}
 
 
 def rule_schema() -> dict[str, Any]:
