@@ -21,7 +21,7 @@ from synlint.folder import Folder
 COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
-_ORDER = ("check", "diff", "explain", "rules", "config", "schema")
+_ORDER = ("check", "diff", "explain", "rules", "config", "schema", "completions")
 _COMPLETING = "_ARGCOMPLETE"  # set by the scripts of `synlint completions`: a shell asks what may be typed
 _EXAMPLES = (
     "synlint check data.jsonl                  should I train on this?",
@@ -143,7 +143,8 @@ def _load(folder: Folder, prog: str, name: str) -> ModuleType:
 def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) -> str:
     names = sorted(folder.names(), key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
     lines = [summary, "", f"Usage: {prog} COMMAND [OPTIONS]", "", "Commands:"]
-    lines += [f"  {name:<10} {summary_of(folder.load(name))}" for name in names]
+    longest = max(10, *map(len, names))
+    lines += [f"  {name:<{longest}} {summary_of(folder.load(name))}" for name in names]
     lines += [
         "",
         f"'{prog} COMMAND -h' explains a command.",

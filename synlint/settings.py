@@ -128,7 +128,7 @@ _OUTSIDE_DIGEST = frozenset(
 )
 GIVEN = "command line"  # origin of what was not read from a file
 MIN_WIDTH = 60  # columns below which a report would say nothing
-LEAST = {"seed": 0, "max_findings": 0, "max_warnings": 0, "width": MIN_WIDTH, "cache_size": 0}  # setting -> its smallest value
+LEAST = {"seed": 0, "max_findings": 0, "max_warnings": 0, "width": MIN_WIDTH, "cache_size": 0}  # smallest values
 _SELECTION = ("select", "extend_select", "ignore")
 _RULE_KEYS = {"severity": Severity, "max_share": float}
 

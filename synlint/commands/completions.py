@@ -1,4 +1,4 @@
-"""Print the script that lets a shell complete synlint's commands."""
+"""Print the script with which a shell completes what you type."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from synlint.console.parser import CommandParser, choice
 from synlint.console.streams import say
 
 USAGE = "bash|zsh|fish"
-EXAMPLES = ("synlint completions fish > ~/.config/fish/completions/synlint.fish",)
+EXAMPLES = (
+    "synlint completions bash >> ~/.bashrc",
+    "synlint completions zsh >> ~/.zshrc",
+    "synlint completions fish > ~/.config/fish/completions/synlint.fish",
+)
 
 
 def add_arguments(parser: CommandParser) -> None:

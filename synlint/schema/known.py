@@ -51,7 +51,9 @@ def _rule_table(entry: LoadedRule) -> dict[str, Any]:
     own = {name: _option(*option) for name, option in entry.options.items()}
     properties = _general(entry)
     if "max_share" in own:
-        properties["max-share"] = {**properties["max-share"], **own.pop("max_share")}
+        properties["max-share"] |= own.pop("max_share")
+    elif entry.rule.scope == "corpus":
+        del properties["max-share"]  # it finds no rows that could have a share
     properties |= own
     other = {name: name.replace("-", "_") if "-" in name else name.replace("_", "-") for name in properties}
     return {

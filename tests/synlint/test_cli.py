@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -44,7 +45,7 @@ def test_examples_of_help_parse(prog: str, module: ModuleType) -> None:
     import shlex
 
     for example in module.EXAMPLES:
-        command = example.split(" > ")[0].split(" | ")[0]
+        command = re.split(r" (?:>>?|\|) ", example)[0]
         parser_of(module, prog).parse(shlex.split(command.removeprefix(prog)))
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from synlint.cli import main
 from synlint.schema.generate import GENERATED, settings_schema, text_of, write
+from synlint.settings import load_settings
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -32,25 +34,59 @@ per-source-ignores = {human = ["LEX"]}
 [rule.LEX001]
 severity = "info"
 max-share = 0.5
-words = 3
+[rule.TPL001]
+min_words = 9
+error-share = 0.6
+[rule.LEX901]
+anything = "of a rule of one's own"
 """
+
+
+WRONG = [
+    "selct = []",
+    'select = "LEX"',
+    'fail-on = "eror"',
+    "seed = true",
+    "[rule.LEX001]\nmax-share = 2",
+    "per-source-ignores = {human = 3}",
+    'per-file-ignores = {"*.jsonl" = ["lex 1"]}',
+    'layout = "mesages"',
+    'fields = {qestion = "prompt"}',
+    "width = 10",
+    "max-warnings = -1",
+    'output = ["json="]',
+    "[rule.LEX001]\nwords = 3",
+    "[rule.TPL001]\nmin-wrds = 3",
+]
 
 
 def test_settings_schema_takes_what_the_loader_takes() -> None:
     jsonschema.validate(tomllib.loads(GOOD), settings_schema())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "selct = []",
-        'select = "LEX"',
-        'fail-on = "eror"',
-        "seed = true",
-        "[rule.LEX001]\nmax-share = 2",
-        "per-source-ignores = {human = 3}",
-    ],
-)
+def test_every_setting_has_a_meaning_and_its_examples_and_defaults_are_good() -> None:
+    schema = settings_schema()
+    for key, part in schema["properties"].items():
+        assert part["description"], key
+        for value in [*part.get("examples", ()), *([part["default"]] if "default" in part else ())]:
+            jsonschema.validate({key: value}, schema)
+            if key != "extend":
+                load_settings(Path(), isolated=True, overrides={key.replace("-", "_"): value})
+
+
+def test_a_check_refuses_what_the_schema_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "rows.jsonl"
+    corpus.write_text('{"question": "Where is it?", "answer": "Here it is."}\n' * 60)
+    settings = tmp_path / "other.toml"
+    for text in WRONG:
+        settings.write_text(text)
+        assert main(["check", str(corpus), "--config", str(settings), "--no-cache"]) == 2, text
+    capsys.readouterr()
+    settings.write_text(GOOD.replace('extend = "base.toml"', "").partition("[rule.LEX901]")[0])
+    assert main(["check", str(corpus), "--config", str(settings), "--no-cache"]) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", WRONG)
 def test_settings_schema_refuses_what_the_loader_refuses(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(tomllib.loads(text), settings_schema())
