@@ -50,6 +50,7 @@ TOKEN: dict[str, Any] = {
 }
 TOKENS: dict[str, Any] = {
     "type": "object",
+    "description": "a sequence of words, by their grammar (needs synlint[nlp])",
     "properties": {
         "patterns": {
             "type": "array",
@@ -59,7 +60,11 @@ TOKENS: dict[str, Any] = {
         },
         "keywords": {**_STRINGS, "description": "literal prefilter: only sentences that contain one are parsed"},
         "prefilter": {"type": "string", "description": "Rust regex: only sentences that it matches are parsed"},
-        "at": {"type": "string", "enum": ["anywhere", "first_sentence", "last_sentence"]},
+        "at": {
+            "type": "string",
+            "enum": ["anywhere", "first_sentence", "last_sentence"],
+            "description": "where in the field the tokens must stand (default: anywhere)",
+        },
         "model": {"type": "string", "description": "spaCy model of this rule (unset: the setting spacy-model)"},
     },
     "required": ["patterns"],

@@ -88,10 +88,10 @@ def _values(rules: Sequence[LoadedRule]) -> dict[str, dict[str, Any]]:
 
 def rule_schema() -> dict[str, Any]:
     """The schema of a YAML rule: the very table that the loader validates with, its largest parts written once."""
-    from synlint.rulebook.keys import RULE_SCHEMA
+    from synlint.rulebook.keys import EXAMPLE, PART, ROW, RULE_SCHEMA
     from synlint.rulebook.token_keys import TOKEN, TOKENS
 
-    parts = {"token": TOKEN, "tokens": TOKENS}
+    parts = {"example": EXAMPLE, "part": PART, "row": ROW, "token": TOKEN, "tokens": TOKENS}
     defined = {name: _referring(part, parts, part) for name, part in parts.items()}
     schema: dict[str, Any] = _referring(RULE_SCHEMA, parts)
     return {**schema, "$defs": defined}

@@ -4,6 +4,7 @@ import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,3 +102,20 @@ def test_rule_schema_takes_every_built_in_rule(repository: Path) -> None:
     validator.check_schema(schema)
     for path in rules:
         validator.validate(json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")))))
+
+
+def undescribed(schema: Any, path: str = "") -> list[str]:
+    """Paths of the properties without a description; what a `$ref` leads to describes itself."""
+    if isinstance(schema, list):
+        return [found for number, part in enumerate(schema) for found in undescribed(part, f"{path}/{number}")]
+    if not isinstance(schema, dict):
+        return []
+    properties = schema.get("properties", {})
+    lacking = [f"{path}/{key}" for key, part in properties.items() if not {"description", "$ref"} & set(part)]
+    return lacking + [found for key, part in schema.items() for found in undescribed(part, f"{path}/{key}")]
+
+
+@pytest.mark.parametrize("name", sorted(GENERATED))
+def test_an_editor_has_something_to_say_about_every_key(name: str) -> None:
+    spacys_own = "/$defs/token/"  # attributes and predicates of spaCy's Matcher, explained in its documentation
+    assert [path for path in undescribed(GENERATED[name]()) if not path.startswith(spacys_own)] == []
