@@ -12,7 +12,7 @@ USAGE = "bash|zsh|fish"
 EXAMPLES = (
     "synlint completions bash >> ~/.bashrc",
     "synlint completions zsh >> ~/.zshrc",
-    "synlint completions fish > ~/.config/fish/completions/synlint.fish",
+    "synlint completions fish >> ~/.config/fish/config.fish",
 )
 
 

@@ -32,7 +32,7 @@ end
 # Keys are typed into zsh itself; what its completion adds is written down on the way.
 ZSH = r"""
 PS1='READY> ' ; unsetopt prompt_sp beep; setopt no_list_beep
-source "$SCRIPT"
+[[ -z $SCRIPT ]] || source "$SCRIPT"
 bindkey -e; LISTMAX=100000
 compadd() {
   local -a found
@@ -47,12 +47,12 @@ zle -N dump; bindkey '^Xd' dump
 
 BASH_KEYS = r"""
 PS1='READY> '; bind 'set bell-style none'; bind 'set enable-bracketed-paste off'
-source "$SCRIPT"
+[ -z "$SCRIPT" ] || source "$SCRIPT"
 dump() { printf '%s\0' "$READLINE_LINE" >> "$LINES_TYPED"; READLINE_LINE= READLINE_POINT=0; }
 bind -x '"\C-xd": dump'
 """
 FISH_KEYS = r"""
-source $SCRIPT
+test -z "$SCRIPT"; or source $SCRIPT
 function dump; printf '%s\0' (commandline) >> $LINES_TYPED; commandline -r ''; end
 bind \cxd dump
 """
@@ -60,7 +60,7 @@ bind \cxd dump
 
 def environment(folder: Path) -> dict[str, str]:
     """Of a user whose home is `folder`."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SYNLINT_", "_ARGCOMPLETE"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SYNLINT_", "XDG_", "_ARGC"))}
     return {**clean, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 
 
@@ -136,6 +136,17 @@ def typed_into_zsh(path: str, lines: Sequence[str], folder: Path) -> tuple[list[
     extra = {"SCRIPT": str(script_file("zsh", folder)), **{name: str(file) for name, file in files.items()}}
     _type(path, ["-f", "-i"], rc, [f"{line}\t\x18d" for line in lines], folder, extra)
     return files["OFFERS"].read_text().split("\0")[:-1], files["LINES_TYPED"].read_text().split("\0")[:-1]
+
+
+def typed_after_installing(shell: str, line: str, typed: str, folder: Path) -> str:
+    """What becomes of a line in a new shell of a user who ran `line` in an earlier one."""
+    path, done, rc = needed(shell), folder / ".lines_typed", folder / ".setup"
+    subprocess.run([path, "-c", "true"], check=True, env=environment(folder))  # fish makes its folder
+    subprocess.run([path, "-c", line], check=True, env=environment(folder))
+    rc.write_text({"bash": BASH_KEYS, "zsh": ZSH, "fish": FISH_KEYS}[shell])
+    extra = {"SCRIPT": "", "OFFERS": os.devnull, "LINES_TYPED": str(done)}
+    _type(path, ["-i"], rc, [f"{typed}\t\x18d"], folder, extra)
+    return done.read_text().rstrip("\0")
 
 
 def _type(

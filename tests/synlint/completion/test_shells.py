@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from synlint.cli import ALIASES, COMMANDS, parser_of
+from synlint.commands.completions import EXAMPLES
 from synlint.completion.scripts import SHELLS
 from synlint.folder import Folder
 from synlint.reports.write import FORMATS
 from synlint.rulebook.load import load_rules
 from synlint.settings import setting_names
-from tests.synlint.completion.shells import offers, typed
+from tests.synlint.completion.shells import offers, typed, typed_after_installing
 
 in_each_shell = pytest.mark.parametrize("shell", SHELLS)
 
@@ -116,6 +117,12 @@ def test_what_is_typed_is_completed(shell: str, folder: Path) -> None:
         "synlint nonsense ": "synlint nonsense ",
     }
     assert dict(zip(becomes, typed(shell, list(becomes), folder), strict=True)) == becomes
+
+
+@pytest.mark.parametrize("line", EXAMPLES, ids=SHELLS)
+def test_the_line_that_installs_it(line: str, folder: Path) -> None:
+    shell = line.split()[2]
+    assert typed_after_installing(shell, line, "synlint comp", folder) == "synlint completions "
 
 
 @in_each_shell
