@@ -21,7 +21,11 @@ from synlint.folder import Folder
 COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
-_ORDER = ("check", "diff", "explain", "rules", "config", "schema", "completions")
+_ORDER = (
+    *("check", "diff", "explain", "rules", "config", "schema", "completions"),
+    *("list", "show", "test", "new", "docs"),  # of `rules`
+)
+_HELP, _VERSION = ("-h", "--help", "help"), ("-V", "--version", "version")
 _COMPLETING = "_ARGCOMPLETE"  # set by the scripts of `synlint completions`: a shell asks what may be typed
 _EXAMPLES = (
     "synlint check data.jsonl                  should I train on this?",
@@ -62,10 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
+    if len(arguments) > 1 and arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
+    if not arguments or arguments[0] in _HELP:
         say(_overview("synlint", "A linter for synthetic question-answer corpora.", COMMANDS, _EXAMPLES))
         return 0 if arguments else 2
-    if arguments[0] in ("-V", "--version", "version"):
+    if arguments[0] in _VERSION:
         say(f"synlint {__version__}\n")
         return 0
     words = list(ALIASES.get(arguments[0], (arguments[0],)))
@@ -79,7 +85,7 @@ def _run_command(folder: Folder, prog: str, arguments: list[str]) -> int:
     if hasattr(module, "__path__"):
         group = Folder(module.__name__, f"'{prog}' command")
         if not rest or rest[0] in ("-h", "--help"):
-            examples = [str(group.load(sub).EXAMPLES[0]) for sub in group.names()]
+            examples = [str(group.load(sub).EXAMPLES[0]) for sub in _ordered(group)]
             say(_overview(prog, summary_of(module), group, examples))
             return 0 if rest else 2
         return _run_command(group, prog, rest)
@@ -132,7 +138,9 @@ def _usage(module: ModuleType) -> str:
 def _load(folder: Folder, prog: str, name: str) -> ModuleType:
     if name in folder.names():
         return folder.load(name)
-    known = [*folder.names(), *(ALIASES if folder is COMMANDS else ())]
+    known = [*folder.names(), *((*ALIASES, *_HELP, *_VERSION) if folder is COMMANDS else _HELP[:2])]
+    if name.startswith("-") and (meant := did_you_mean(name, [word for word in known if word.startswith("--")])):
+        raise UsageError(f"unknown option '{name}'{meant}; see '{prog} -h'")
     if name.startswith("-"):
         raise UsageError(f"'{name}' stands before the command: write it after, as in '{prog} {known[0]} {name}'")
     if folder is COMMANDS and os.path.exists(name):
@@ -140,8 +148,12 @@ def _load(folder: Folder, prog: str, name: str) -> ModuleType:
     raise UsageError(f"unknown {folder.what} '{name}'{did_you_mean(name, known)}; see '{prog} -h'")
 
 
+def _ordered(folder: Folder) -> list[str]:
+    return sorted(folder.names(), key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
+
+
 def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) -> str:
-    names = sorted(folder.names(), key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
+    names = _ordered(folder)
     lines = [summary, "", f"Usage: {prog} COMMAND [OPTIONS]", "", "Commands:"]
     longest = max(10, *map(len, names))
     lines += [f"  {name:<{longest}} {summary_of(folder.load(name))}" for name in names]

@@ -12,6 +12,9 @@ from synlint.errors import UsageError, did_you_mean
 
 WIDTH = 80
 _COLUMN = 27  # where the explanation of an option begins
+# What other linters call the option that says how to print.
+_SAME = dict.fromkeys(("-f", "-o", "--format", "--output", "--output-format"), ("--output", "--format"))
+_REQUIRED = "the following arguments are required: "  # argparse's words
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -42,7 +45,7 @@ class CommandParser(argparse.ArgumentParser):
         for text in unknown:
             if text.startswith("-") and text != "-":
                 option = text.partition("=")[0]
-                self.error(f"unknown option '{option}'{did_you_mean(option, self._option_string_actions)}")
+                self.error(f"unknown option '{option}'{self._suggestion(option)}")
             self.error(f"unexpected argument '{text}'")
         return parsed
 
@@ -54,9 +57,18 @@ class CommandParser(argparse.ArgumentParser):
         is_file = text.startswith("-") and text not in (*self._option_string_actions, "-") and os.path.isfile(text)
         return os.path.join(os.curdir, text) if is_file else text
 
+    def _suggestion(self, option: str) -> str:
+        known = self._option_string_actions
+        same = next((name for name in _SAME.get(option, ()) if name in known), None)
+        return f" (did you mean '{same}'?)" if same else did_you_mean(option, known)
+
     def error(self, message: str) -> NoReturn:
         """One sentence, and where the help is."""
-        message = message.removeprefix("argument ").replace("the following arguments are required:", "missing")
+        message = message.removeprefix("argument ").replace("expected one argument", "needs a value")
+        if message.startswith(_REQUIRED):
+            lacking = message.removeprefix(_REQUIRED).split(", ")
+            said = {str(action.metavar): action.help for action in self._actions}
+            message = "missing " + ", ".join(f"{name} ({said[name]})" if said.get(name) else name for name in lacking)
         raise UsageError(f"{message}; see '{self.prog} -h'")
 
     def print_help(self, file: Any = None) -> None:
@@ -77,7 +89,9 @@ class CommandParser(argparse.ArgumentParser):
         if shown:
             shown[-1] = (shown[-1][0], [*shown[-1][1], *rest])
         else:
-            shown = [("Options:", rest)]
+            named = [action for action in rest if not action.option_strings]
+            shown = [("Arguments:", named)] if named else []
+            shown.append(("Options:", [action for action in rest if action.option_strings]))
         for title, actions in shown:
             lines += [title, *(_option_line(action) for action in actions if action.help is not None)]
         lines += ["Examples:", *(f"  {example}" for example in self.examples)]

@@ -62,8 +62,18 @@ def test_overview_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
 def test_group_overview(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "-h"]) == 0
     shown = capsys.readouterr().out
-    assert all(f"\n  {name} " in shown for name in ("list", "show", "test", "new", "docs"))
+    names = re.findall(r"^  (\w+) +[A-Z]", shown, re.M)
+    assert names == ["list", "show", "test", "new", "docs"]
+    assert max(map(len, shown.splitlines())) <= 80
     assert main(["rules"]) == 2
+
+
+def test_help_of_a_command_by_word(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["check"], ["rules"], ["rules", "show"]):
+        assert main(["help", *words]) == 0
+        shown = capsys.readouterr().out
+        assert main([*words, "-h"]) == 0
+        assert capsys.readouterr().out == shown
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +87,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["chek"], "unknown command 'chek' (did you mean 'check'?); see 'synlint -h'"),
         (["rules", "shw"], "unknown 'synlint rules' command 'shw' (did you mean 'show'?); see 'synlint rules -h'"),
         (["--quiet", "check"], "'--quiet' stands before the command"),
+        (["--versoin"], "unknown option '--versoin' (did you mean '--version'?); see 'synlint -h'"),
+        (["hlep"], "unknown command 'hlep' (did you mean 'help'?); see 'synlint -h'"),
+        (["help", "chek"], "unknown command 'chek' (did you mean 'check'?)"),
     ],
 )
 def test_unknown_commands(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Write a page of Markdown per rule, or check that the pages are up to date."""
+"""Write a page of Markdown per rule, or check that all are current."""
 
 from __future__ import annotations
 

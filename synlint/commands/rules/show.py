@@ -1,4 +1,4 @@
-"""Show one rule: what it finds, why it hurts, examples, when it counts."""
+"""Show one rule: what it finds, why it hurts, when it counts."""
 
 from __future__ import annotations
 

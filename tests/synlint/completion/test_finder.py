@@ -19,7 +19,7 @@ def ask(line: str, folder: Path, *, listen: bool = True, shell: str = "fish") ->
 
 def test_the_answer_is_words_with_their_meanings(tmp_path: Path) -> None:
     done = ask("synlint rules sh", tmp_path)
-    assert done.stdout == b"show\tShow one rule: what it finds, why it hurts, examples, when it counts."
+    assert done.stdout == b"show\tShow one rule: what it finds, why it hurts, when it counts."
     assert (done.returncode, done.stderr) == (0, b"")
 
 

@@ -38,7 +38,7 @@ def test_an_implied_value_does_not_swallow_the_path() -> None:
         (["--selct", "X"], "unknown option '--selct' (did you mean '--select'?); see 'synlint try -h'"),
         (["--sel", "X"], "unknown option '--sel' (did you mean '--select'?)"),
         (["--stats=tim"], "'tim' is none of counts, time (did you mean 'time'?)"),
-        (["--select"], "--select: expected one argument"),
+        (["--select"], "--select: needs a value; see 'synlint try -h'"),
         (["--select", "X,,Y"], "expected words separated by commas"),
     ],
 )
@@ -74,3 +74,35 @@ def test_a_file_whose_name_looks_like_an_option_is_a_file(tmp_path: Path, monkey
     assert (args.paths, args.select, args.quiet) == (["./-q.jsonl", "./--select=X.jsonl"], None, False)
     assert args.stats == "counts", "an option that is written in full is that option"
     assert parser().parse(["-q"]).quiet
+
+
+def plain() -> CommandParser:
+    made = CommandParser("synlint try", "Try.", "KIND NAME", ("synlint try x y",))
+    made.add_argument("kind", metavar="KIND", help="one or the other")
+    made.add_argument("name", metavar="NAME", help=None)
+    made.add_argument("--all", action="store_true", help="everything")
+    return made
+
+
+def test_what_is_missing_is_explained() -> None:
+    with pytest.raises(UsageError) as refusal:
+        plain().parse(["--all"])
+    assert str(refusal.value) == "missing KIND (one or the other), NAME; see 'synlint try -h'"
+
+
+@pytest.mark.parametrize("option", ["-f", "-o", "--output", "--output-format"])
+def test_the_name_that_another_linter_gives_an_option(option: str) -> None:
+    made = plain()
+    made.add_argument("--format", metavar="NAME", help="how to print")
+    with pytest.raises(UsageError, match=f"unknown option '{option}' \\(did you mean '--format'"):
+        made.parse(["x", "y", option, "json"])
+
+
+def test_arguments_and_options_have_headings_of_their_own() -> None:
+    lines = plain().format_help().splitlines()
+    assert lines[3:7] == [
+        "Arguments:",
+        "  KIND                     one or the other",
+        "Options:",
+        "  --all                    everything",
+    ]
