@@ -6,7 +6,8 @@ setup: ; @scripts/setup dev
 format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-docs: setup # writes the generated parts: the rule pages, README's rule table and README's screen
+docs: setup # writes the generated parts: the schemas, the rule pages, README's rule table and README's screen
+	.venv/bin/python -m synlint.schema.generate
 	.venv/bin/synlint rules docs docs/rules --readme README.md
 	.venv/bin/python scripts/readme_screen.py
 bench: setup
