@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from synlint.rulebook.select import Selected
     from synlint.settings import Settings
 
-USAGE = "[OPTIONS] OLD NEW   (each a corpus, or a report of check --output json)"
+USAGE = "[OPTIONS] OLD NEW   (corpora, or JSON reports of check)"
 EXAMPLES = (
     "synlint diff before.jsonl after.jsonl",
     "synlint diff main.json new.jsonl --output markdown=comment.md",
@@ -51,7 +51,7 @@ def add_arguments(parser: CommandParser) -> None:
         "--fail-on",
         metavar="SEVERITY",
         type=choice("error", "warning", "info"),
-        help="1 if a rule of error, warning (default) or info is worse",
+        help="1 from error, warning (default) or info",
     )
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of that")
     report.add_argument("--output", metavar="FORMAT[=FILE]", action="append", help="full (default), markdown, json")
