@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from synlint.engine.findings import finding_id, fingerprint
+from synlint.engine.findings import finding_id, fingerprint, text_fingerprint
 from synlint.engine.secrets import Secrets
-from synlint.model import Batch, Hit, Problem, Rule
+from synlint.model import TEXT_FIELDS, Batch, Hit, Problem, Rule
 from synlint.rulebook.loaded import LoadedRule, MatchCheck
 from synlint.rulebook.matchers.metric import Metric
 from synlint.rulebook.metadata import fill_message
@@ -54,8 +54,9 @@ def finding_rows(
         turns = columns.get(f"{field}_turn")
         turn = turns[hit.at] if turns is not None else None
         if known[:2] != (hit.at, field):
-            text = batch.frame[field][hit.at] if field in batch.frame.columns else row_id
-            known = (hit.at, field, fingerprint(rule.code, field, text))
+            texts = {name: batch.frame[name][hit.at] for name in TEXT_FIELDS}
+            texts |= {} if field in texts else {str(field or ""): row_id}
+            known = (hit.at, field, text_fingerprint(rule.code, field, texts))
         rows.append(
             {
                 "id": finding_id(rule.code, row_id, pair, field, hit.start, hit.end),

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -47,12 +47,28 @@ def finding_id(*parts: object) -> str:
 def fingerprint(code: str, *parts: str | None) -> str:
     """What a finding is known by from one version of a corpus to the next, as 16 hexadecimal digits.
 
-    `parts` are the field's name and its text for a finding in a text, whatever else says where it is about otherwise.
-    Unlike the id it does not depend on the row's other fields, nor on where in the text the match stands; runs of
-    white space count as one blank. A secret in the text enters the hash, and cannot be read off it.
+    `parts` say what it is about: for a finding in a text see `text_fingerprint`. Unlike the id it does not depend on
+    where in the text the match stands; runs of white space count as one blank. A secret in the text enters the hash,
+    and cannot be read off it.
     """
     words = [code, *("" if part is None else " ".join(normalize("NFC", part).split()) for part in parts)]
     return hashlib.blake2b("\x1f".join(words).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+_KNOWN_BY = {
+    "question": ("question", "context"),
+    "context": ("question", "context"),
+    "answer": ("question", "context", "answer"),
+}
+
+
+def text_fingerprint(code: str, field: str | None, texts: Mapping[str, str | None]) -> str:
+    """The fingerprint of a finding in the text `field` of a pair, of which `texts` are the fields.
+
+    The prompt belongs to it: one empty answer that is known must not make every other empty answer known. So an edit of
+    the answer leaves the findings of the question known, and an edit of the question makes the pair a new one.
+    """
+    return fingerprint(code, field, *(texts.get(name) for name in _KNOWN_BY.get(field or "", (field or "",))))
 
 
 def to_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:

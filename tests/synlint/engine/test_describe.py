@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 
 from synlint.engine.describe import message, threshold_of
-from synlint.engine.findings import fingerprint
+from synlint.engine.findings import text_fingerprint
 from synlint.rulebook.matchers.metric import Metric
 from synlint.rulebook.matchers.phrases import Phrases
 from tests.synlint.making import check, matching, pairs, rule
@@ -33,7 +33,9 @@ def test_a_row_of_the_table() -> None:
         "evidence": "word", "score": 0.5, "group": None, "fix": None,
     }  # fmt: skip
     assert len(found["row_id"]) == 32
-    assert found["fingerprint"] == fingerprint("LEX901", "answer", "so: a word")
+    assert found["fingerprint"] == text_fingerprint(
+        "LEX901", "answer", {"question": "Question 1?", "answer": "so: a word"}
+    )
 
 
 def test_the_identity_of_a_finding_is_its_content_not_its_place() -> None:
@@ -47,17 +49,28 @@ def test_the_identity_of_a_finding_is_its_content_not_its_place() -> None:
     assert other["id"].to_list() != one["id"].to_list()
 
 
-def test_a_fingerprint_is_of_the_field_alone() -> None:
-    """An edit elsewhere in the row, a longer file and another white space leave a finding known."""
-    loaded = matching(Phrases(("word",)))
-    first = check([loaded], [{"question": "q", "answer": "a word, a  word"}]).findings
-    second = check(
-        [loaded], [{"question": "new", "answer": " "}, {"question": "b", "answer": "a word,\na word"}]
-    ).findings
-    assert first["fingerprint"].n_unique() == 1
-    assert set(first["fingerprint"]) == set(second["fingerprint"])
-    third = check([loaded], [{"question": "q", "answer": "a word, another word"}]).findings
-    assert not set(first["fingerprint"]) & set(third["fingerprint"])
+def fingerprints(rows: list[dict[str, str]], field: str = "answer") -> list[str]:
+    loaded = matching(Phrases(("word",)), fields=(field,))
+    return check([loaded], rows).findings.sort("row")["fingerprint"].to_list()
+
+
+def test_a_fingerprint_is_of_a_text_and_its_prompt() -> None:
+    """A longer file, another white space, another system prompt and other metadata leave a finding known."""
+    [first, again] = fingerprints([{"question": "q", "answer": "a word, a  word"}])
+    assert first == again, "two places in one text"
+    longer = [{"question": "new", "answer": " "}, {"question": " q\n", "answer": "a word,\na word", "id": "7"}]
+    assert set(fingerprints(longer)) == {first}
+    assert first not in fingerprints([{"question": "q", "answer": "a word, another word"}])
+    assert first not in fingerprints([{"question": "other", "answer": "a word, a  word"}]), (
+        "the same stock answer to a new question is news"
+    )
+    assert first not in fingerprints([{"question": "q", "context": "c", "answer": "a word, a  word"}])
+
+
+def test_a_questions_finding_outlives_an_edit_of_the_answer() -> None:
+    before = fingerprints([{"question": "a word?", "answer": "x"}], "question")
+    assert before == fingerprints([{"question": "a word?", "answer": "y"}], "question")
+    assert before != fingerprints([{"question": "a word?", "answer": "a word?"}], "answer")
 
 
 def test_long_evidence_is_cut() -> None:
