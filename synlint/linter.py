@@ -136,7 +136,7 @@ class Linter:
             if tally.hit_rows[loaded.code] and not isinstance(loaded.check, CorpusCheck)
         ]
         enough = [loaded for loaded in hit if self._enough(loaded)]
-        return [judge(loaded, tally, None) for loaded in enough]
+        return [judge(loaded, tally, None, self._seen.options) for loaded in enough]
 
     def _enough(self, loaded: LoadedRule) -> bool:
         gate = loaded.rule.gate
@@ -148,7 +148,7 @@ class Linter:
         conclusions = conclusions_of(self._seen)
         none: Mapping[str, Conclusion] = {}
         return [
-            judge(loaded, self._seen.tally, conclusions.get(loaded.code, none).get(""))
+            judge(loaded, self._seen.tally, conclusions.get(loaded.code, none).get(""), self._seen.options)
             for loaded, _ in self._seen.plan.corpus
         ]
 

@@ -145,6 +145,7 @@ class CorpusHit:
     score: float = 0.5
     severity: Severity | None = None  # None: the rule's own
     group: str | None = None
+    key: str | None = None  # what it is known by from one version of the corpus to the next; None: its evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,8 @@ class Batch(Protocol):
     file: int  # index into Corpus.files
     records: int  # readable and unreadable records of this batch
 
+    @property
+    def layout(self) -> str: ...  # the file's, by its public name
     def row_id(self, row: int) -> str: ...
     def pointer(self, field: str, turn: int | None) -> str | None: ...
     def suppressed(self) -> Mapping[int, tuple[tuple[str, ...], str]]: ...  # row -> (selectors, reason)
@@ -337,6 +340,26 @@ class Findings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusValue:
+    """What a finding about the corpus measured: `value` of `n` texts, against `threshold`."""
+
+    rule: str
+    fingerprint: str
+    value: float
+    threshold: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How many findings a report leaves out: those in its baseline, in an ignore file, in the rows' own keys."""
+
+    baseline: int = 0
+    ignore_file: int = 0
+    row_keys: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one check; every output format is a function of this object (see synlint/reports)."""
 
@@ -357,6 +380,8 @@ class Report:
     skipped: tuple[tuple[str, str], ...] = ()  # (rule code or name, reason)
     exhibits: tuple[Exhibit, ...] = ()
     notes: tuple[str, ...] = ()
+    known: Known = Known()
+    corpus_values: tuple[CorpusValue, ...] = ()
     # Wall "seconds"; with times asked for, also processor seconds: "rule.CODE", and "shared.STEP" for what rules share.
     # Never part of a comparable output.
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -161,9 +161,12 @@ def share_of(count: int, texts: int, limit: float | None = None) -> Measure:
     return Measure(count / texts, texts, limit)
 
 
-def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int) -> CorpusHit:
-    """A finding about the corpus, scored by how far `value` has left its limit behind."""
-    return CorpusHit(evidence, value, limit, rows, field=field, score=score_of(value, limit))
+def corpus_hit(field: str, evidence: str, value: float, limit: float, rows: int, key: str | None = None) -> CorpusHit:
+    """A finding about the corpus, scored by how far `value` has left its limit behind.
+
+    `key` is what it is known by in another version of the corpus, where the evidence holds numbers that change.
+    """
+    return CorpusHit(evidence, value, limit, rows, field=field, score=score_of(value, limit), key=key)
 
 
 def score_of(value: float, limit: float) -> float:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from synlint import __version__
 from synlint.corpora.options import ReadOptions
 from synlint.engine.options import RunOptions
 from synlint.errors import UsageError, did_you_mean
 from synlint.rulebook.loaded import LoadedRule
 from synlint.rulebook.select import Selected, file_ignores, named, select, source_ignores
 from synlint.settings import Settings, load_settings
+from synlint.settings_files import shown_path
+from synlint.suppressions.baseline import Baseline
+from synlint.suppressions.baseline_file import read_baseline
+from synlint.suppressions.ignore_file import parse
+from synlint.suppressions.ignores import Ignores, ignores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ def run_options(
     shown_command: str | None = None,
 ) -> RunOptions:
     """How the engine runs under these settings; `files` (real path, shown name) is needed for per-file-ignores."""
+    baseline, remarks = known_before(settings)
+    files = list(files)
     return RunOptions(
         fail_on=settings.fail_on,
         exit_zero=settings.exit_zero,
@@ -70,7 +80,7 @@ def run_options(
         per_file_ignores=file_ignores(selected.rules, settings, files) if settings.per_file_ignores else {},
         per_source_ignores=source_ignores(selected.rules, settings),
         group_by=settings.group_by,
-        settings_digest=settings.digest(),
+        settings_digest=digest_with(settings, baseline),
         skipped=tuple(selected.skipped),
         masks=selected.masks,
         named=named(selected.rules, settings),
@@ -80,6 +90,10 @@ def run_options(
         sample=None if isinstance(settings.sample, str) else settings.sample,
         seed=settings.seed,
         allow_empty=settings.allow_empty,
+        baseline=baseline,
+        ignores=accepted(settings, selected, files),
+        rulebook=selected.words,
+        remarks=remarks,
     )
 
 
@@ -87,6 +101,40 @@ def options_without_rules(settings: Settings, shown_paths: Sequence[str], shown_
     """What the options of a run hold before any rule is loaded; the rest of them follows from settings and rules."""
     without = replace(settings, per_file_ignores={}, per_source_ignores={})
     return run_options(without, Selected([], []), shown_paths, (), shown_command)
+
+
+def known_before(settings: Settings) -> tuple[Baseline | None, tuple[str, ...]]:
+    """The baseline of these settings, and what a reader of the report should know of it. Raises BaselineError."""
+    if settings.baseline is None:
+        return None, ()
+    known = read_baseline(settings.baseline, shown_path(Path(settings.baseline)))
+    remarks = []
+    if known.synlint != __version__:
+        remarks.append(
+            f"the baseline {known.name} was written by synlint {known.synlint}, and this is {__version__}: "
+            "rules may find more or less than they did"
+        )
+    elif known.settings_digest != settings.digest():
+        remarks.append(
+            f"the baseline {known.name} was written with other settings, rules or parameters: "
+            "what is new may come from them"
+        )
+    return known, tuple(remarks)
+
+
+def digest_with(settings: Settings, baseline: Baseline | None) -> str:
+    """The digest of a run: two with different baselines are not to be compared. What was accepted does not enter."""
+    if baseline is None:
+        return settings.digest()
+    return blake2b(f"{settings.digest()} {baseline.digest}".encode(), digest_size=16).hexdigest()
+
+
+def accepted(settings: Settings, selected: Selected, files: Iterable[tuple[Path, str]]) -> Ignores | None:
+    """The entries of the ignore file; `files` (real path, shown name) are what entries may name."""
+    if settings.ignores is None:
+        return None
+    name = Path(os.path.relpath(settings.ignores)).as_posix()
+    return ignores_of(parse(settings.ignores, name), name, settings.ignores.parent, selected.words, files)
 
 
 def session_of(given: Mapping[str, Any], *, shown_paths: Sequence[str] = ()) -> Session:
@@ -121,4 +169,5 @@ def _plain(value: Any) -> Any:
 def _files(settings: Settings, shown_paths: Sequence[str]) -> Iterable[tuple[Path, str]]:
     from synlint.corpora.paths import find
 
-    return find(shown_paths).files if settings.per_file_ignores and shown_paths else ()
+    needed = settings.per_file_ignores or settings.ignores
+    return find(shown_paths).files if needed and shown_paths else ()

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from synlint.errors import RuleOptionError, SettingsError, SynlintError, UsageError, did_you_mean
 from synlint.model import Severity
-from synlint.settings_files import Layer, file_layers, find_settings_file, inline_layer
+from synlint.settings_files import Layer, file_layers, find_ignore_file, find_settings_file, inline_layer
 from synlint.values import checked
 
 
@@ -69,6 +69,12 @@ class Settings:
     ] = None
     seed: Annotated[int, "seed of the sample"] = 0
     allow_empty: Annotated[bool, "a corpus of 0 rows is clean, not an error"] = False
+    baseline: Annotated[
+        str | None, "leave out the findings in this baseline or earlier JSON report, relative to the settings file"
+    ] = None
+    ignore_file: Annotated[
+        str | None, "file of accepted findings (unset: .synlintignore beside the settings file, or above the corpus)"
+    ] = None
     fail_on: Annotated[Severity, "lowest severity that makes the exit code 1"] = "warning"
     max_warnings: Annotated[int | None, "more warnings than this make the exit code 1"] = None
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
@@ -93,6 +99,7 @@ class Settings:
 
     inherited: tuple[Selection, ...] = ()  # selections of the layers below, lowest first
     file: Path | None = field(default=None, compare=False)  # the settings file that was found or named
+    ignores: Path | None = field(default=None, compare=False)  # the ignore file that was found or named
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # field -> where it was set
 
     @property
@@ -111,7 +118,10 @@ class Settings:
         return getattr(self, name)
 
     def digest(self) -> str:
-        """Hash of everything that can change a finding: not of how or where results are shown, nor of any path."""
+        """Hash of everything that can change a finding: not of how or where results are shown, nor of any path.
+
+        Nor of what is known or accepted already: the digest of a run with a baseline is made of this one and its own.
+        """
         kept = {name: getattr(self, name) for name in setting_names() if name not in _OUTSIDE_DIGEST}
         kept["selections"] = [[layer.select, layer.extend_select, layer.ignore] for layer in self.selections]
         kept["rules"] = rule_files_digests(self.rules)
@@ -123,6 +133,7 @@ class Settings:
 # `select` and its kin enter the digest as `selections`; what only changes the display or the exit code stays out.
 _OUTSIDE_DIGEST = frozenset(
     {"select", "extend_select", "ignore", "rules", "allow_empty", "fail_on", "exit_zero", "output"}
+    | {"baseline", "ignore_file"}
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
     | {"paths", "skip_unsupported", "progress", "cache_size"}
 )
@@ -161,7 +172,10 @@ def load_settings(
     path = _settings_file(start, named, isolated)
     layers = file_layers(path, discovered=not named) if path else []
     layers += [inline_layer(text) for text in config if _is_assignment(text)]
-    return _merge(layers, overrides or {}, path)
+    settings = _merge(layers, overrides or {}, path)
+    if settings.ignore_file is not None:
+        return replace(settings, ignores=Path(settings.ignore_file).expanduser())
+    return settings if isolated else replace(settings, ignores=find_ignore_file(start, path))
 
 
 def _settings_file(start: Path, named: Sequence[str], isolated: bool) -> Path | None:
@@ -242,6 +256,9 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         read["spacy_model"] = layer.model_path(read["spacy_model"])
     if "paths" in read:
         read["paths"] = tuple(layer.corpus_path(text) for text in read["paths"])
+    for name in ("baseline", "ignore_file"):
+        if read.get(name):
+            read[name] = layer.file_path(read[name])
     if "rules" in read:
         read["rules"] = tuple(layer.rule_path(text) for text in read["rules"])
     return read

@@ -13,6 +13,7 @@ from typing import Any
 from synlint.errors import SettingsError, UsageError
 
 OWN_FILE = "synlint.toml"
+IGNORE_FILE = ".synlintignore"
 SHARED_FILE = "pyproject.toml"
 
 
@@ -56,6 +57,10 @@ class Layer:
             raise self.distrust("spacy-model", f"'{text}' is a folder to load a model from")
         return str((self.folder or Path()) / os.path.expanduser(text))
 
+    def file_path(self, text: str) -> str:
+        """A file that is only read, relative to the file that names it."""
+        return str((self.folder or Path()) / os.path.expanduser(text))
+
     def distrust(self, key: str, what: str) -> SettingsError:
         """The error for a setting that only a trusted file may hold."""
         reason = "which is not done for a settings file that was found beside a corpus, away from the working folder"
@@ -75,6 +80,22 @@ def find_settings_file(start: Path) -> Path | None:
             return candidate / OWN_FILE
         if (candidate / SHARED_FILE).is_file() and _has_our_table(candidate / SHARED_FILE):
             return candidate / SHARED_FILE
+    return None
+
+
+def find_ignore_file(start: Path, settings_file: Path | None) -> Path | None:
+    """The ignore file beside the settings file; else the nearest one from the folder of `start` upwards.
+
+    The search ends at the root of the repository, or at the home folder: what lies above belongs to something else.
+    """
+    if settings_file is not None and (beside := settings_file.parent / IGNORE_FILE).is_file():
+        return beside
+    folder = start.absolute()
+    for candidate in (folder, *folder.parents):
+        if (candidate / IGNORE_FILE).is_file():
+            return candidate / IGNORE_FILE
+        if (candidate / ".git").exists() or candidate == Path.home():
+            return None
     return None
 
 

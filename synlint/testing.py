@@ -7,7 +7,8 @@ assert_clean(rule, "Use a set.")
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,18 @@ import polars as pl
 
 from synlint.corpora.open import open_corpus
 from synlint.corpora.options import ReadOptions
+from synlint.corpora.problems import UNUSED
+from synlint.corpora.read import Corpus
+from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
 from synlint.engine.row_pass import look_at_rows
+from synlint.engine.run import run
 from synlint.features.compute import with_features
 from synlint.model import TEXT_FIELDS, Conclusion, Example, Hit, Rule
 from synlint.rulebook.fixes import apply_fix
+from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
+from synlint.rulebook.select import what_is_missing
 from synlint.rulebook.yaml_rules import load_yaml_rule
 
 Row = Mapping[str, str | None]
@@ -65,11 +72,24 @@ def conclusion_of(loaded: LoadedRule, parts: Sequence[Sequence[Row]]) -> Conclus
 
 def problem_kinds(raw: str) -> list[str]:
     """The problems that the reader meets in a JSONL text, read as question/answer rows."""
+    with _read(raw) as corpus:
+        return [problem.kind for batch in corpus.batches() for problem in batch.problems]
+
+
+def tells_of_unused(loaded: LoadedRule, raw: str) -> bool:
+    """Whether a rule over unused suppressions fires on a JSONL text that all built-in rules have looked at."""
+    rules = [rule for rule in load_rules() if rule.code != loaded.code and what_is_missing(rule) is None]
+    with _read(raw) as corpus:
+        report = run(corpus, [*rules, loaded], RunOptions(exhibits=0, second_pass=False))
+    return any(result.code == loaded.code and result.findings for result in report.rules)
+
+
+@contextmanager
+def _read(raw: str) -> Iterator[Corpus]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "example.jsonl"
         path.write_bytes(raw.encode("utf-8", "surrogateescape"))
-        corpus = open_corpus([str(path)], ReadOptions(layout=_layout_of(raw)))
-        return [problem.kind for batch in corpus.batches() for problem in batch.problems]
+        yield open_corpus([str(path)], ReadOptions(layout=_layout_of(raw)))
 
 
 def _layout_of(raw: str) -> str:
@@ -79,6 +99,8 @@ def _layout_of(raw: str) -> str:
 def fires(loaded: LoadedRule, example: Example) -> list[Hit] | bool:
     """The hits of an example, or for rules over problems and corpora whether they fire."""
     if isinstance(loaded.check, ProblemCheck):
+        if UNUSED in loaded.check.kinds and tells_of_unused(loaded, example.raw or ""):
+            return True
         return bool(loaded.check.kinds & set(problem_kinds(example.raw or "")))
     if isinstance(loaded.check, CorpusCheck):
         return bool(conclusion_of(loaded, [example.rows]).hits)

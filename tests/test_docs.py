@@ -139,6 +139,22 @@ def test_comparing(repository: Path, tmp_path: Path) -> None:
     assert "\n**BETTER** Better: " in (tmp_path / "comment.md").read_text(encoding="utf-8")
 
 
+def test_adopting(repository: Path, tmp_path: Path) -> None:
+    """The page's corpus, week by week: known, something new, mended and pruned, accepted, needed no more."""
+    import shutil
+
+    shutil.copytree(repository / "examples", tmp_path / "examples")
+    printed = execute(repository / "docs" / "adopting.md", tmp_path)
+    assert "Nothing new that counts: " in printed and "nothing else" in printed
+    found = re.findall(r"^synthetic_qa\.jsonl:587: (\w+)", printed, re.M)
+    assert found[:2] == ["LEX001", "SEC001"], "the second of the three new rows, and before that nothing"
+    assert re.search(r"entries\s+of\s+the\s+baseline\s+occur\s+no\s+more", printed)
+    assert re.search(r"^\.synlint-baseline\.json: took out \d+ of \d+ entries", printed, re.M)
+    assert re.search(r"^LEX\d{3}  [\w-]+ +\d+  .* of rows", printed, re.M), "baseline show"
+    assert "To accept it, a line in .synlintignore" in printed
+    assert ".synlintignore:2: INT011 info suppresses nothing: LEX001 finds nothing like it" in printed
+
+
 def test_speed_figures_are_measured_ones(repository: Path) -> None:
     """README quotes benchmarks/results and nothing else: after a new measurement it is to be edited too."""
     section = (repository / "README.md").read_text(encoding="utf-8").partition("\n## Speed\n")[2].partition("\n## ")[0]
@@ -167,6 +183,9 @@ def check_kept_rows(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *PAGES])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/writing-rules.md", "docs/adopting.md"]
+)
 def test_links_lead_somewhere(repository: Path, page: str) -> None:
     path = repository / page
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))

@@ -100,7 +100,7 @@ def conclude(state: CountTable, p: Params) -> Conclusion:
     effect, digit = _last_digits(numbers)
     if numbers["n"].sum() >= p.min_numbers and effect > p.max_effect:
         ends = f"effect size of the last digits, mostly {digit}"
-        hits.append(corpus_hit("answer", ends, effect, p.max_effect, state.rows))
+        hits.append(corpus_hit("answer", ends, effect, p.max_effect, state.rows, key="last digits"))
     worst = max(hits, key=lambda hit: hit.score, default=None)
     mark = plain_numbers("answer").list.contains(common[0].evidence) if common and worst is hits[0] else None
     metrics = {

@@ -100,7 +100,7 @@ def conclude(state: Joined, p: Params) -> Conclusion:
     if clamp is None or clamp.near < p.min_cut or clamp.near <= p.max_share * answers or not clamp.spikes():
         return Conclusion()
     said = f"{clamp.limit:,} tokens (words and punctuation marks)"
-    hit = corpus_hit("answer", said, clamp.near / answers, p.max_share, clamp.near)
+    hit = corpus_hit("answer", said, clamp.near / answers, p.max_share, clamp.near, key="clamp")
     mark = _longer(p) & unfinished("answer") & (pieces("answer") >= clamp.floor)
     return Conclusion(
         [hit], mark, span=last_words("answer"), metrics={"clamped_share": share_of(clamp.near, answers, p.max_share)}

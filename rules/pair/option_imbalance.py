@@ -90,7 +90,7 @@ def observe(batch: pl.DataFrame, p: Params) -> CountTable:
 def _hit(balance: Balance, p: Params) -> CorpusHit:
     rows = balance.counts[balance.top]
     said = f"{balance.top} is {rows / balance.answers:.0%} of {balance.answers:,} answers by {balance.kind}"
-    return corpus_hit("answer", said, balance.effect, p.max_effect, rows)
+    return corpus_hit("answer", said, balance.effect, p.max_effect, rows, key=balance.kind)
 
 
 def conclude(state: CountTable, p: Params) -> Conclusion:

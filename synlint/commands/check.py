@@ -32,6 +32,16 @@ IMPLIED = {"--statistics": "counts"}
 
 
 def add_arguments(parser: CommandParser) -> None:
+    add_what_is_checked(parser)
+    _add_report(parser)
+    _add_settings(parser)
+
+
+def add_what_is_checked(parser: CommandParser, *, sampling: bool = True) -> None:
+    """The options that say which rules look at what: also for the commands that check in order to do something else.
+
+    Without `sampling`, those are left out that make less of the corpus count.
+    """
     parser.add_argument("paths", nargs="*", metavar="PATH", help=None)
     rules = parser.section("Rules:")
     rules.add_argument(
@@ -52,6 +62,8 @@ def add_arguments(parser: CommandParser) -> None:
     corpus.add_argument(
         "--branch", metavar="NAME", type=choice("chosen", "rejected"), help="of preference pairs: chosen or rejected"
     )
+    if not sampling:
+        return
     corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample: 1000 rows, or 5%%")
     corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")
     corpus.add_argument("--group-by", metavar="KEY", help="a verdict per source, generator, topic, ...")
@@ -60,6 +72,9 @@ def add_arguments(parser: CommandParser) -> None:
         "--skip-unsupported", action="store_true", default=None, help="pass over LFS pointers and unknown layouts"
     )
     corpus.add_argument("--allow-empty", action="store_true", default=None, help="a corpus of 0 rows is clean")
+
+
+def _add_report(parser: CommandParser) -> None:
     report = parser.section("Verdict and report:")
     report.add_argument(
         "--fail-on",
@@ -67,6 +82,7 @@ def add_arguments(parser: CommandParser) -> None:
         type=choice("error", "warning", "info"),
         help="1 from error, warning (default) or info",
     )
+    report.add_argument("--baseline", metavar="FILE", help="only what is not in it (see 'synlint baseline')")
     report.add_argument("--max-warnings", metavar="N", type=whole_number, help="1 if there are more warnings")
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of findings")
     report.add_argument(
@@ -85,10 +101,14 @@ def add_arguments(parser: CommandParser) -> None:
     )
     report.add_argument("-q", "--quiet", action="store_true", default=None, help="findings only")
     report.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
+
+
+def _add_settings(parser: CommandParser) -> None:
     settings = parser.section("Settings:")
     settings.add_argument(
         "--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="settings file, or one setting"
     )
+    settings.add_argument("--ignore-file", metavar="FILE", help="accepted findings (default: .synlintignore)")
     settings.add_argument("--isolated", action="store_true", help="read no settings file")
     settings.add_argument("--show-settings", action="store_true", help="print the settings of this run, and stop")
     settings.add_argument("--show-files", action="store_true", help="print the corpus files, and stop")
@@ -297,7 +317,7 @@ def report_of(
     from synlint.engine.run import run as run_engine
 
     sources = sources or sources_of(found, reading)
-    files = found.files if settings.per_file_ignores else ()
+    files = found.files if settings.per_file_ignores or settings.ignores else ()
     options = run_options(settings, selected, paths, files, command)
     with ProgressBar(quiet=settings.quiet or not settings.progress) as progress:
         corpus = recognised(sources, reading)

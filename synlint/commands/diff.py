@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
@@ -146,7 +147,8 @@ def _checked(path: str, selected: Selected, settings: Settings) -> Checked:
 
     recorded = Recorded(open_corpus([path], read_options(settings)))
     files = find([path]).files if settings.per_file_ignores else ()
-    options = run_options(settings, selected, [path], files)
+    # All that each side has is compared: what a baseline leaves out would be missing on both.
+    options = run_options(replace(settings, baseline=None), selected, [path], files)
     with ProgressBar(quiet=settings.quiet) as progress:
         report = run_engine(recorded.as_corpus(), selected.rules, options, progress)
     if report.failures and not report.corpus.rows:

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
         say(dumps([_record(found, kept) for found in groups], indent=True) + "\n")
         return 0
-    texts = ["\n".join(_lines(found, _rule_of(found[0]["rule"], kept), kept, width)) for found in groups]
+    texts = ["\n".join(_lines(found, _rule_of(found[0]["rule"], kept), kept, settings, width)) for found in groups]
     say("\n\n\n".join(texts) + "\n")
     return 0
 
@@ -196,7 +196,9 @@ def _rule_of(code: str, kept: LastRun) -> LoadedRule | None:
     return next((loaded for loaded in rules if loaded.code == code), None)
 
 
-def _lines(found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: LastRun, width: int) -> Iterator[str]:
+def _lines(
+    found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: LastRun, settings: Settings, width: int
+) -> Iterator[str]:
     from synlint.reports.escape import visible
     from synlint.rulebook.render import sections
 
@@ -220,8 +222,29 @@ def _lines(found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: 
             yield title
             for piece in pieces:
                 yield from _wrapped(f"  {visible(piece.text)}", width, 2)
+    yield from _accepting(finding, kept, settings)
     yield ""
     yield f"The whole page: synlint rules show {finding['rule']}"
+
+
+def _accepting(finding: Mapping[str, Any], kept: LastRun, settings: Settings) -> Iterator[str]:
+    """The line of the ignore file that accepts this one finding."""
+    from synlint.corpora.paths import find
+    from synlint.reports.escape import visible
+    from synlint.suppressions.ignore_file import NAME, Entry, line_of
+
+    if not finding.get("fingerprint") or (finding["row"] is None and finding["path"] is not None):
+        return
+    file = settings.ignores or Path(NAME)
+    real = {shown: path for path, shown in find(kept.paths).files}.get(finding["path"])
+    path = Path(os.path.relpath(real, file.absolute().parent)).as_posix() if real is not None else None
+    try:
+        line = line_of(Entry(finding["fingerprint"], finding["rule"], path, "why it is fine"))
+    except ValueError:  # a name with a line break
+        line = line_of(Entry(finding["fingerprint"], finding["rule"], None, "why it is fine"))
+    yield ""
+    yield f"To accept it, a line in {visible(os.path.relpath(file))}"
+    yield f"  {visible(line)}"
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
@@ -230,7 +253,7 @@ def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
 
 def _short_place(finding: Mapping[str, Any]) -> str:
     if finding["row"] is None:
-        return "corpus"
+        return f"{finding['path']}:{finding['line']}" if finding["path"] else "corpus"
     return (
         f"{finding['path']}:{finding['line']}"
         if finding["line"] is not None
@@ -240,7 +263,7 @@ def _short_place(finding: Mapping[str, Any]) -> str:
 
 def _place(finding: Mapping[str, Any]) -> str:
     if finding["row"] is None:
-        return "the corpus as a whole"
+        return f"{finding['path']}:{finding['line']}" if finding["path"] else "the corpus as a whole"
     at = f"{finding['path']}:{finding['line']}" if finding["line"] is not None else f"{finding['path']}"
     parts = [at, f"row {finding['row']}"]
     if finding["pair"]:

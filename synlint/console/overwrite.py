@@ -75,6 +75,10 @@ def _read_by_this_run(paths: Sequence[str], settings: Settings) -> Iterator[tupl
         yield f"{shown}, a file of the corpus to check", file
     for file in settings_files(settings):
         yield f"the settings file {_shown(file)}", file
+    if settings.baseline is not None:
+        yield f"the baseline {_shown(Path(settings.baseline))}", Path(settings.baseline)
+    if settings.ignores is not None:
+        yield f"the ignore file {_shown(settings.ignores)}", settings.ignores
     for file in rule_files(settings.rules):
         yield f"the rule file {_shown(file)}", file
 

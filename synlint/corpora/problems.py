@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from synlint.text import clipped
 
+UNUSED = "unused-suppression"  # the one that the engine finds, not the reader: it needs the other rules
 KINDS: Mapping[str, str] = {
     "not-json": "the record is not valid JSON",
     "not-an-object": "the record is valid JSON but no object (no keys and values)",
@@ -24,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "unknown-role": "a turn has a role that is neither system, user, assistant nor tool",
     "role-order": "the turns do not alternate between user and assistant",
     "empty-conversation": "the conversation has no turns",
+    UNUSED: "a note that suppresses findings, where there is none to suppress",
 }
 
 SHOWN = 40  # no more corpus text than this goes into a problem's detail

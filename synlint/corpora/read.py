@@ -57,6 +57,10 @@ class CorpusBatch:
     _reader: Reader
     _unfit: frozenset[int] = frozenset()  # positions whose records gave no pair
 
+    @property
+    def layout(self) -> str:
+        return self._reader.name
+
     def row_id(self, row: int) -> str:
         if (known := self._block.unreadable.get(row)) is not None:
             return known

@@ -16,9 +16,17 @@ _FEW = 0.02  # flagged rows up to this share are a chore to mend, not a reason t
 
 
 def sentence(
-    results: Sequence[RuleResult], tally: Tally, failures: Sequence[Failure], flagged: int, options: RunOptions
+    results: Sequence[RuleResult],
+    tally: Tally,
+    failures: Sequence[Failure],
+    flagged: int,
+    options: RunOptions,
+    known: int = 0,
 ) -> str:
-    """One sentence that answers "should I train on this?". `flagged`: rows that row rules over their gate flag."""
+    """One sentence that answers "should I train on this?". `flagged`: rows that row rules over their gate flag.
+
+    `known`: findings in the baseline. With them the question is whether there is anything new.
+    """
     if failures and not any(failure.path or failure.rule for failure in failures):
         return f"Cannot say: {failures[0].cause}."
     if failures and not tally.rows:
@@ -30,10 +38,10 @@ def sentence(
         found = worst_first(results)
         rest = f"in the rest, {_several(found)}" if found else "nothing is over its limit in the rest"
         return f"Cannot say for all of it: {_things(failures)} could not be checked; {rest} ({checked})."
-    return f"{_answer(results, tally, flagged, options)} ({checked})."
+    return f"{_answer(results, tally, flagged, options, known)} ({checked})."
 
 
-def _answer(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions) -> str:
+def _answer(results: Sequence[RuleResult], tally: Tally, flagged: int, options: RunOptions, known: int) -> str:
     least = SEVERITIES.index(options.fail_on)
     over = worst_first(results)
     blocking = [result for result in over if SEVERITIES.index(result.severity) >= least]
@@ -48,8 +56,11 @@ def _answer(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
     if not tally.applicable[("answer",)]:
         return "Cannot say much: no row has an answer, and nothing else is over its limit"
     listed = sum(result.findings for result in results if result.verdict == "under")
+    found = "1 finding" if listed == 1 else f"{listed:,} findings"
+    if known:
+        new = f"{found} more, no rule over its limit" if listed else "nothing else"
+        return f"Nothing new that counts: {known:,} known from the baseline, {new}"
     if listed:
-        found = "1 finding" if listed == 1 else f"{listed:,} findings"
         return f"Yes, as far as these rules see: {found}, no rule over its limit"
     return "Yes, as far as these rules see: nothing found"
 
@@ -103,7 +114,8 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
     if len(tally.sources) > 1 and not options.group_by:
         sources.append(_then(f"{check} --group-by source", "a verdict per source: one bad source hides in a mean"))
     if not over:
-        keep = _then(f"{check} --output json=report.json", "keep this report, to compare the next version with")
+        whole = _without(check, {"--baseline"})  # a report that leaves something out is nothing to compare with
+        keep = _then(f"{whole} --output json=report.json", "keep this report, to compare the next version with")
         more = _then(f"{check} --select ALL --preview", "look again with the rules that are off by default")
         return (*([more] if options.rules_off else []), *sources, keep)
     worst = over[0]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from synlint.engine.languages import language_named
+from synlint.engine.options import RunOptions
+from synlint.engine.quiet import SortedHits, sorted_hits
 from synlint.engine.tally import Tally
 from synlint.model import SEVERITIES, Conclusion, CorpusHit, RuleResult, Severity
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, ProblemCheck
@@ -18,17 +20,21 @@ _FEW = 0.05  # a corpus with a smaller share of rows in a rule's languages than 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A rule's line of the table, and what it says about the corpus as a whole."""
+    """A rule's line of the table, and what it says about the corpus as a whole: told, and left out."""
 
     result: RuleResult
-    corpus_hits: tuple[CorpusHit, ...] = ()
+    hits: SortedHits = field(default_factory=SortedHits)
+
+    @property
+    def corpus_hits(self) -> tuple[CorpusHit, ...]:
+        return self.hits.shown
 
 
-def judge(loaded: LoadedRule, tally: Tally, conclusion: Conclusion | None) -> Judged:
+def judge(loaded: LoadedRule, tally: Tally, conclusion: Conclusion | None, options: RunOptions) -> Judged:
     """The verdict of one rule over `tally`; `conclusion` is given for corpus rules."""
     if isinstance(loaded.check, CorpusCheck):
-        return _judge_corpus(loaded, tally, conclusion or Conclusion())
-    return _judge_rows(loaded, tally)
+        return _judge_corpus(loaded, tally, conclusion or Conclusion(), options)
+    return _judge_rows(loaded, tally, options)
 
 
 def denominator(loaded: LoadedRule, tally: Tally) -> int:
@@ -66,7 +72,7 @@ def _foreign(languages: tuple[str, ...], tally: Tally) -> str | None:
     return " and ".join(named) if looks < _FEW * tally.rows else None
 
 
-def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
+def _judge_rows(loaded: LoadedRule, tally: Tally, options: RunOptions) -> Judged:
     rule, gate = loaded.rule, loaded.rule.gate
     n, hit = denominator(loaded, tally), tally.hit_rows[rule.code]
     share = hit / n if n else 0.0
@@ -81,21 +87,30 @@ def _judge_rows(loaded: LoadedRule, tally: Tally) -> Judged:
         over = share > limit
         if gate.error is not None and share > gate.error and n >= gate.min_rows:
             over, severity = True, "error"
-    hits: tuple[CorpusHit, ...] = ()
-    if loaded.aggregate and n >= loaded.aggregate.min_rows and share >= loaded.aggregate.warn:
-        bad = loaded.aggregate.error is not None and share >= loaded.aggregate.error
-        severity = "error" if bad else severity
-        over = True
-        ratio = share / loaded.aggregate.warn
-        evidence = f"{share:.1%} of {n:,} rows"
-        hits = (CorpusHit(evidence, share, loaded.aggregate.warn, hit, rule.fields[0], ratio / (1 + ratio), severity),)
+    hits = sorted_hits(rule, _aggregated(loaded, hit + tally.known_rows[rule.code], n), n, options)
+    for told in hits.shown:
+        over, severity = True, max(severity, told.severity or severity, key=SEVERITIES.index)
     verdict: Verdict = "over" if over else "under" if hit else "clean" if judgeable(loaded, tally) else "skipped"
     value = float(hit) if gate.by == "count" else share if n else None
-    return Judged(_result(loaded, tally, severity, hit, share if n else None, value, limit, verdict, len(hits)), hits)
+    result = _result(loaded, tally, severity, hit, share if n else None, value, limit, verdict, len(hits.shown))
+    return Judged(result, hits)
 
 
-def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> Judged:
-    hits = tuple(conclusion.hits)
+def _aggregated(loaded: LoadedRule, hit: int, n: int) -> tuple[CorpusHit, ...]:
+    """The finding of a rule's `aggregate:` block. It is of all rows, known or not, since it is compared by its rate."""
+    block = loaded.aggregate
+    share = hit / n if n else 0.0
+    if block is None or n < block.min_rows or share < block.warn:
+        return ()
+    severity: Severity = "error" if block.error is not None and share >= block.error else loaded.rule.severity
+    ratio = share / block.warn
+    said, about = f"{share:.1%} of {n:,} rows", loaded.rule.fields[0]
+    return (CorpusHit(said, share, block.warn, hit, about, ratio / (1 + ratio), severity, key=""),)
+
+
+def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion, options: RunOptions) -> Judged:
+    sides = sorted_hits(loaded.rule, conclusion.hits, denominator(loaded, tally), options)
+    hits = sides.shown
     # A marked row counts once, however many of its pairs were marked; a hit's own number is all there is without marks.
     rows = tally.hit_rows[loaded.code] or max((hit.rows for hit in hits), default=0)
     n = denominator(loaded, tally)
@@ -106,7 +121,7 @@ def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion) -> J
     verdict: Verdict = "over" if hits else "clean" if judgeable(loaded, tally) and conclusion.judged else "skipped"
     value, threshold = (worst.value, worst.threshold) if worst else (None, None)
     return Judged(
-        _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), hits
+        _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), sides
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from synlint.model import Severity
 from synlint.rulebook.loaded import LoadedRule
+from synlint.suppressions.baseline import Baseline
+from synlint.suppressions.ignores import Ignores, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +33,8 @@ class RunOptions:
     seed: int = 0
     exhibits: int = 6
     allow_empty: bool = False
+    baseline: Baseline | None = None  # findings that are known already
+    ignores: Ignores | None = None  # findings that were looked at and accepted
+    rulebook: Words = ()  # code, name and aliases of every rule, selected or not; (): of the rules that run
+    remarks: tuple[str, ...] = ()  # notes that are known before the run
     second_pass: bool = True  # False: corpus rules report, but rows are not marked

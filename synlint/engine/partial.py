@@ -15,9 +15,11 @@ from synlint.engine.describe import finding_rows, problem_rows
 from synlint.engine.languages import rows_by_language
 from synlint.engine.options import RunOptions
 from synlint.engine.plan import Plan
+from synlint.engine.quiet import Sorted, sorted_out
 from synlint.engine.row_pass import RowOutcome, look_at_rows
 from synlint.engine.secrets import Secrets, hide_labels, secrets_at
 from synlint.engine.tally import Tally
+from synlint.engine.unused import unused_selectors
 from synlint.errors import UsageError
 from synlint.isolate import isolated
 from synlint.model import Batch, Hit
@@ -66,10 +68,11 @@ def observe(
         if crash is not None:
             outcome.crashes[code] = crash
         rows += described or []
-    quiet = batch.suppressed() if batch.problems else {}
+    quiet = batch.suppressed() if batch.problems or plan.judges_suppressions else {}
+    problems = [*batch.problems, *unused_selectors(batch, quiet, cut, plan, off, options)]
     for loaded, check in plan.problems:
         if loaded.code not in off:
-            mine = [problem for problem in batch.problems if problem.kind in check.kinds]
+            mine = [problem for problem in problems if problem.kind in check.kinds]
             heard = [problem for problem in mine if not selects(quiet.get(problem.row, ((), ""))[0], loaded)]
             suppressed += len(mine) - len(heard)
             described, crash = isolated(problem_rows, batch, loaded, heard, path)
@@ -77,7 +80,8 @@ def observe(
                 outcome.crashes[loaded.code] = crash
             rows += described or []
     parts = _slice_frames(frame) if options.group_by else {}
-    tally, slices = _counted(batch, rows, plan, parts)
+    sides = sorted_out(rows, options)
+    tally, slices = _counted(batch, sides, plan, parts)
     tally.suppressed = suppressed
     held = _rows_with_secrets(frame, plan, off, options, outcome) if apart and plan.corpus else ()
     shown = frame
@@ -85,8 +89,8 @@ def observe(
         shown = frame.with_row_index("__at").filter(~pl.col("__at").is_in(held)).drop("__at")
         parts = _slice_frames(shown) if options.group_by else {}
     _observe_corpus(shown, parts, plan, off, options, tally, slices, outcome.crashes, outcome.cpu)
-    hide_labels(rows, frame, secrets, masking(plan, options))
-    return Partial(tally, slices, rows, outcome.crashes, outcome.cpu, hits, secrets, held)
+    hide_labels(sides.shown, frame, secrets, masking(plan, options))
+    return Partial(tally, slices, sides.shown, outcome.crashes, outcome.cpu, hits, secrets, held)
 
 
 def states_of(
@@ -197,7 +201,7 @@ def _slice_frames(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def _counted(
-    batch: Batch, rows: Sequence[Mapping[str, Any]], plan: Plan, parts: Mapping[str, pl.DataFrame]
+    batch: Batch, found: Sorted, plan: Plan, parts: Mapping[str, pl.DataFrame]
 ) -> tuple[Tally, dict[str, Tally]]:
     frame = batch.frame
     readable = frame["row"].n_unique()
@@ -208,12 +212,13 @@ def _counted(
         applicable=_applicable(frame, plan),
         languages=rows_by_language(frame, plan.languages),
         sources=frozenset(frame["source"].unique().head(2).to_list()),
+        known=len(found.known),
+        ignored=found.ignored,
+        texts=frozenset(found.texts),
+        lines=frozenset(found.lines),
     )
-    _count_findings(tally, rows)
-    by_group: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows if parts else ():
-        if row["pair"] is not None:
-            by_group.setdefault(row["group"] or NO_GROUP, []).append(row)
+    _count_findings(tally, found.shown, found.known)
+    shown, known = (_by_group(rows) if parts else {} for rows in (found.shown, found.known))
     slices: dict[str, Tally] = {}
     for name, part in parts.items():
         slices[name] = Tally(
@@ -222,8 +227,16 @@ def _counted(
             applicable=_applicable(part, plan),
             languages=rows_by_language(part, plan.languages),
         )
-        _count_findings(slices[name], by_group.get(name, ()))
+        _count_findings(slices[name], shown.get(name, ()), known.get(name, ()))
     return tally, slices
+
+
+def _by_group(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["pair"] is not None:
+            groups.setdefault(row["group"] or NO_GROUP, []).append(row)
+    return groups
 
 
 def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:
@@ -238,13 +251,11 @@ def _applicable(frame: pl.DataFrame, plan: Plan) -> Counter[tuple[str, ...]]:
     return Counter(dict(zip(sets, counts.row(0), strict=True)))
 
 
-def _count_findings(tally: Tally, rows: Sequence[Mapping[str, Any]]) -> None:
-    seen = set()
-    for row in rows:
-        tally.findings[row["rule"]] += 1
-        if (row["rule"], row["row"]) not in seen:
-            seen.add((row["rule"], row["row"]))
-            tally.hit_rows[row["rule"]] += 1
+def _count_findings(tally: Tally, shown: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> None:
+    tally.findings.update(row["rule"] for row in shown)
+    told = {(row["rule"], row["row"]) for row in shown}
+    tally.hit_rows.update(code for code, _ in told)
+    tally.known_rows.update(code for code, _ in {(row["rule"], row["row"]) for row in known} - told)
 
 
 def _observe_corpus(

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from synlint.corpora.problems import UNUSED
 from synlint.engine.jobs import Job, match_jobs, python_job
 from synlint.features.compute import with_features
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck, ProblemCheck, PythonRowCheck
@@ -41,6 +42,11 @@ class Plan:
     @cached_property
     def problems(self) -> tuple[tuple[LoadedRule, ProblemCheck], ...]:
         return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, ProblemCheck))
+
+    @cached_property
+    def judges_suppressions(self) -> bool:
+        """Whether a rule asks for suppressions that suppress nothing."""
+        return any(UNUSED in check.kinds for _, check in self.problems)
 
     @cached_property
     def corpus(self) -> tuple[tuple[LoadedRule, CorpusCheck], ...]:

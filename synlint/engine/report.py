@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import polars as pl
@@ -10,15 +12,31 @@ import polars as pl
 from synlint.engine.accumulate import Accumulated, Conclusions
 from synlint.engine.advice import actions, is_defect, sentence
 from synlint.engine.describe import message
-from synlint.engine.findings import FindingStore, finding_id, fingerprint
-from synlint.engine.gates import Judged, fails, judge, slice_report, why_not
+from synlint.engine.findings import FindingStore
+from synlint.engine.gates import Judged, denominator, fails, judge, slice_report, why_not
 from synlint.engine.options import RunOptions
 from synlint.engine.partial import masking
 from synlint.engine.plan import Plan
+from synlint.engine.quiet import hit_fingerprint, hit_id, texts_of
+from synlint.engine.quiet_notes import notes_of
 from synlint.engine.secrets import Vault, without_secrets
 from synlint.engine.tally import Tally
+from synlint.engine.unused import entry_row, judging, unused_entries
 from synlint.isolate import isolated
-from synlint.model import Batch, Conclusion, CorpusHit, CorpusInfo, Failure, FileInfo, Measure, Report, Rule, RuleResult
+from synlint.model import (
+    Batch,
+    Conclusion,
+    CorpusHit,
+    CorpusInfo,
+    CorpusValue,
+    Failure,
+    FileInfo,
+    Known,
+    Measure,
+    Report,
+    Rule,
+    RuleResult,
+)
 from synlint.rulebook.human import wilson
 from synlint.rulebook.loaded import LoadedRule
 
@@ -49,12 +67,19 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     """The report over everything seen so far; without a corpus, when rows were fed one by one, it names no files."""
     options = seen.options
     judged = [
-        _judged(loaded, seen.tally, conclusions, "") for loaded in seen.plan.rules if loaded.code not in seen.crashed
+        _judged(loaded, seen.tally, conclusions, "", options)
+        for loaded in seen.plan.rules
+        if loaded.code not in seen.crashed
     ]
-    _store_corpus_findings(seen, judged)
+    lines = seen.tally.lines.union(*(entry.hits.lines for entry in judged))
+    unused = _unused_entries(seen, corpus, lines)
+    judged = _with_entries(judged, seen.tally, unused, options)
+    _store_corpus_findings(seen, judged, unused)
+    # Whether a suppression is used, nobody can tell of a rule that crashed.
+    unsaid = {loaded.code for loaded in judging(seen.plan)} if seen.crashed else set()
     if seen.crashed:
-        seen.store.forget(seen.crashed)
-    judged = [entry for entry in judged if entry.result.code not in seen.crashed]
+        seen.store.forget({*seen.crashed, *unsaid})
+    judged = [entry for entry in judged if entry.result.code not in {*seen.crashed, *unsaid}]
     results = tuple(entry.result for entry in judged)
     failures = (
         *(
@@ -63,7 +88,11 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         ),
         *(corpus.failures if corpus else ()),
     )
-    skipped = [*options.skipped, *_not_judged(seen, results)]
+    skipped = [
+        *options.skipped,
+        *_not_judged(seen, results),
+        *((code, "not judged: a rule crashed") for code in unsaid),
+    ]
     # A rule that was asked for by name and could not judge means that the check was not done.
     failures += tuple(Failure(f"{code} was asked for by name: {why}") for code, why in skipped if code in options.named)
     passed_over = corpus is not None and bool(corpus.skipped) and not corpus.files
@@ -76,6 +105,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     warnings = sum(result.findings for result in results if result.severity == "warning")
     failed = failed or (options.max_warnings is not None and warnings > options.max_warnings)
     exit_code = 2 if failures else 1 if failed and not options.exit_zero else 0
+    known = _known(seen.tally, judged)
     flagged = _flagged(seen.store, results, seen.options) if any(result.verdict == "over" for result in results) else 0
     return Report(
         verdict="error" if failures else "findings" if failed else "clean",
@@ -84,7 +114,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         settings_digest=options.settings_digest,
         sentence="Nothing was checked: no file is a corpus."
         if passed_over and not failures
-        else sentence(results, seen.tally, failures, flagged, options),
+        else sentence(results, seen.tally, failures, flagged, options, known.baseline),
         actions=actions(results, seen.tally, flagged, options),
         rules=results,
         store=seen.store,
@@ -94,15 +124,60 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
         failures=failures,
         skipped=tuple(entry for entry in skipped if entry[0] not in options.named),
         exhibits=seen.gallery.chosen(results, options.exhibits),
-        notes=_notes(seen, corpus),
+        notes=_notes(seen, corpus, judged, known, lines),
+        known=known,
+        corpus_values=tuple(_values(seen, judged)),
     )
 
 
-def _judged(loaded: LoadedRule, tally: Tally, conclusions: Conclusions, name: str) -> Judged:
-    return judge(loaded, tally, conclusions.get(loaded.code, {}).get(name))
+def _judged(loaded: LoadedRule, tally: Tally, conclusions: Conclusions, name: str, options: RunOptions) -> Judged:
+    return judge(loaded, tally, conclusions.get(loaded.code, {}).get(name), options)
 
 
-def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged]) -> None:
+def _known(tally: Tally, judged: Sequence[Judged]) -> Known:
+    return Known(
+        tally.known + sum(len(entry.hits.known) for entry in judged),
+        tally.ignored + sum(len(entry.hits.ignored) for entry in judged),
+        tally.suppressed,
+    )
+
+
+def _values(seen: Accumulated, judged: Sequence[Judged]) -> Iterator[CorpusValue]:
+    """What the findings about the corpus measured: those that are told."""
+    rules = {loaded.code: loaded for loaded in seen.plan.rules}
+    for entry in judged:
+        loaded = rules[entry.result.code]
+        for hit in entry.corpus_hits:
+            n = texts_of(hit, denominator(loaded, seen.tally))
+            yield CorpusValue(loaded.code, hit_fingerprint(loaded.rule, hit), hit.value, hit.threshold, n)
+
+
+Unused = Sequence[tuple[LoadedRule, dict[str, Any]]]
+
+
+def _unused_entries(seen: Accumulated, corpus: Corpus | None, lines: Collection[int]) -> Unused:
+    """A finding for each entry of the ignore file that accepts nothing."""
+    ignores = seen.options.ignores
+    if ignores is None or corpus is None or seen.crashed:
+        return []
+    failed = {failure.path for failure in corpus.failures if failure.path}
+    entries = unused_entries(seen.plan, seen.options, lines, corpus.files, failed)
+    return [
+        (loaded, entry_row(loaded.rule, entry, why, ignores.name))
+        for loaded in judging(seen.plan)
+        for entry, why in entries
+    ]
+
+
+def _with_entries(judged: list[Judged], tally: Tally, unused: Unused, options: RunOptions) -> list[Judged]:
+    """The verdicts with the findings in the ignore file counted, which stand in no row of the corpus."""
+    counted = Counter(loaded.code for loaded, _ in unused)
+    more = replace(tally, hit_rows=tally.hit_rows + counted, findings=tally.findings + counted)
+    anew = {loaded.code: judge(loaded, more, None, options) for loaded, _ in unused}
+    return [anew.get(entry.result.code, entry) for entry in judged]
+
+
+def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged], unused: Unused) -> None:
     rules = {loaded.code: loaded for loaded in seen.plan.rules}
     rows = []
     for entry in judged:
@@ -111,7 +186,7 @@ def _store_corpus_findings(seen: Accumulated, judged: Sequence[Judged]) -> None:
         if crash is not None:
             seen.crashed[code] = (None, crash)
         rows += described or []
-    seen.store.set_corpus_findings(rows)
+    seen.store.set_corpus_findings([*rows, *(row for _, row in unused)])
 
 
 def _corpus_rows(rule: Rule, hits: Sequence[CorpusHit], vault: Vault) -> list[dict[str, Any]]:
@@ -125,7 +200,7 @@ def _corpus_row(rule: Rule, hit: CorpusHit, evidence: str) -> dict[str, Any]:
     )
     values = {"value": hit.value, "threshold": hit.threshold, "share": hit.value, "field": hit.field}
     return nowhere | {
-        "id": finding_id(rule.code, hit.group, hit.field, hit.evidence),
+        "id": hit_id(rule, hit),
         "rule": rule.code,
         "name": rule.name,
         "severity": hit.severity or rule.severity,
@@ -136,7 +211,7 @@ def _corpus_row(rule: Rule, hit: CorpusHit, evidence: str) -> dict[str, Any]:
         "evidence": evidence[:200],
         "score": round(hit.score, 4),
         "group": hit.group,
-        "fingerprint": fingerprint(rule.code, hit.group, hit.field, hit.evidence),
+        "fingerprint": hit_fingerprint(rule, hit),
     }
 
 
@@ -152,7 +227,7 @@ def _slices(seen: Accumulated, conclusions: Conclusions) -> dict[str, dict[str, 
         )
     judged: dict[str, list[RuleResult]] = {
         name: [
-            _judged(loaded, seen.slices[name], conclusions, name).result
+            _judged(loaded, seen.slices[name], conclusions, name, seen.options).result
             for loaded in seen.plan.rules
             if loaded.code not in seen.crashed
         ]
@@ -223,10 +298,11 @@ def _info(corpus: Corpus | None, tally: Tally, options: RunOptions) -> CorpusInf
     return CorpusInfo(paths, tally.rows, tally.pairs, *read, sampled, tuple(corpus.skipped))
 
 
-def _notes(seen: Accumulated, corpus: Corpus | None) -> tuple[str, ...]:
+def _notes(
+    seen: Accumulated, corpus: Corpus | None, judged: Sequence[Judged], known: Known, lines: Collection[int]
+) -> tuple[str, ...]:
     read = [*(f"read as {line}" for line in corpus.read_as), *corpus.remarks] if corpus else []
     read += [f"skipped {path}: {why}" for path, why in corpus.skipped] if corpus else []
-    notes = [*read, *seen.notes]
-    if seen.tally.suppressed:
-        notes.append(f"{seen.tally.suppressed:,} findings are suppressed by the rows themselves (_synlint)")
-    return tuple(notes)
+    files = len(corpus.files) if corpus else None
+    hits, new = [entry.hits for entry in judged], any(entry.result.findings for entry in judged)
+    return (*read, *seen.notes, *notes_of(known, seen.plan, seen.options, hits, seen.tally.texts, lines, files, new))

@@ -14,9 +14,11 @@ from synlint.engine.accumulate import Accumulated, Conclusions, conclusions_of
 from synlint.engine.contribution import Contribution, FileScan, Memory, hear_secret_rows, join, take, tell_secrets
 from synlint.engine.describe import finding_rows
 from synlint.engine.exhibits import PER_RULE
+from synlint.engine.gates import denominator
 from synlint.engine.options import RunOptions
 from synlint.engine.partial import Partial, allowed_hits, codes_off, masking, observe
 from synlint.engine.plan import Plan
+from synlint.engine.quiet import SortedHits, sorted_hits, sorted_out
 from synlint.engine.report import Corpus, report_of
 from synlint.engine.secrets import Secrets, hide_labels, secrets_at
 from synlint.engine.tally import Tally
@@ -144,7 +146,7 @@ def _second_pass(
         (loaded, conclusions[loaded.code][""])
         for loaded in seen.plan.rules
         if loaded.code in conclusions and "" in conclusions[loaded.code]
-        if conclusions[loaded.code][""].hits and conclusions[loaded.code][""].mark is not None
+        if conclusions[loaded.code][""].mark is not None and _sides(loaded, conclusions[loaded.code][""], seen).shown
     ]
     if not marking:
         return
@@ -161,6 +163,10 @@ def _second_pass(
                 seen.crash(loaded.code, path, batch, crash or "mark failed")
                 continue
             marked, secrets = result
+            found = sorted_out(marked, seen.options, by_text=False)
+            marked = found.shown
+            seen.tally.lines |= found.lines
+            seen.tally.ignored += found.ignored
             seen.tally.hit_rows[loaded.code] += len({row["row"] for row in marked})
             seen.tally.findings[loaded.code] += len(marked)
             rows += marked
@@ -170,6 +176,11 @@ def _second_pass(
         seen.store.add(order, rows)
         if progress:
             progress(*corpus.progress)
+
+
+def _sides(loaded: LoadedRule, conclusion: Conclusion, seen: Accumulated) -> SortedHits:
+    """What becomes of the rule's findings about the corpus: the marks of those that are left out are left out too."""
+    return sorted_hits(loaded.rule, conclusion.hits, denominator(loaded, seen.tally), seen.options)
 
 
 def _marked_rows(
@@ -183,12 +194,15 @@ def _marked_rows(
     place = pl.lit(None) if conclusion.span is None else conclusion.span
     kept = frame.filter(conclusion.mark).select("__at", field, evidence.alias("__evidence"), place.alias("__place"))
     said = {hit.evidence: hit for hit in conclusion.hits}
-    worst = max(conclusion.hits, key=lambda hit: hit.score)
+    sides = _sides(loaded, conclusion, seen)
+    worst = max(sides.shown, key=lambda hit: hit.score)
     hits = []
     plain: dict[str, str] = {}
     limits: dict[str, float] = {}
     for at, text, common, given in kept.iter_rows():
         about = said.get(common, worst)
+        if not sides.told(about):
+            continue
         span = Span(**given) if given else _span_of(common, text) if text and common else None
         evidence_of = common or about.evidence
         if evidence_of not in plain:  # what rows have in common may come from another row, and hold that row's secrets

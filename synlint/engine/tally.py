@@ -13,7 +13,8 @@ from synlint.model import State
 class Tally:
     """`applicable`: rows with any of these fields; `hit_rows` and `findings`: by rule code; `states`: corpus rules.
 
-    `broken`: corpus rules whose states could not be merged, with the cause.
+    `known`, `ignored`: findings left out, which the others do not count; `known_rows`: rows that have known findings
+    of a rule only. `broken`: corpus rules whose states could not be merged, with the cause.
     """
 
     rows: int = 0
@@ -27,6 +28,11 @@ class Tally:
     broken: dict[str, str] = field(default_factory=dict)
     languages: Counter[str] = field(default_factory=Counter)  # rows that look like it, of languages that rules name
     sources: frozenset[str | None] = frozenset()  # two of the rows' sources are enough to know that there are several
+    known: int = 0
+    ignored: int = 0
+    known_rows: Counter[str] = field(default_factory=Counter)
+    texts: frozenset[str] = frozenset()  # fingerprints of the baseline that occur
+    lines: frozenset[int] = frozenset()  # lines of the ignore file that accept something
 
     def merge(self, other: Tally) -> Tally:
         states = dict(self.states)
@@ -52,4 +58,9 @@ class Tally:
             broken,
             self.languages + other.languages,
             frozenset(sorted(self.sources | other.sources, key=str)[:2]),
+            self.known + other.known,
+            self.ignored + other.ignored,
+            self.known_rows + other.known_rows,
+            self.texts | other.texts if other.texts else self.texts,
+            self.lines | other.lines,
         )

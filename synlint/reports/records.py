@@ -51,6 +51,12 @@ def document(report: Report, max_findings: int | None) -> dict[str, Any]:
         "slices": {key: _slices(report.slices[key]) for key in sorted(report.slices)},
         "failures": [_failure(failure) for failure in report.failures],
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in sorted(report.skipped)],
+        "known": {key: getattr(report.known, key) for key in ("baseline", "ignore_file", "row_keys")},
+        "corpus_findings": [
+            {"rule": at.rule, "fingerprint": at.fingerprint, "value": plain(at.value)}
+            | {"threshold": plain(at.threshold), "n": at.n}
+            for at in sorted(report.corpus_values, key=lambda at: (at.rule, at.fingerprint))
+        ],
         "truncated": {"findings": total - shown, "slices": sum(report.slices_left.values())},
     }
 

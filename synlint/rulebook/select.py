@@ -37,6 +37,7 @@ class Selected(NamedTuple):
     skipped: list[tuple[str, str]]
     off: int = 0
     masks: tuple[LoadedRule, ...] = ()  # every rule whose matches are secret, selected or not
+    words: tuple[tuple[str, ...], ...] = ()  # code, name and aliases of every rule, selected or not
 
 
 def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
@@ -62,7 +63,8 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
             skipped.append((loaded.code, lacking.needs))
     off = [entry for entry in rules if entry.rule.stability == "preview" and entry not in selected]
     masks = tuple(entry for entry in rules if entry.rule.mask and what_is_missing(entry) is None)
-    return Selected(selected, skipped, len(off), masks)
+    words = tuple((entry.code, entry.rule.name, *entry.rule.aliases) for entry in rules)
+    return Selected(selected, skipped, len(off), masks, words)
 
 
 def what_is_missing(loaded: LoadedRule) -> MissingExtra | MissingModel | None:

@@ -223,6 +223,8 @@ DISPLAY = {
     "skip_unsupported": True,
     "progress": False,
     "cache_size": 7,
+    "baseline": "known.json",  # a run adds what the baseline holds: see test_session.py
+    "ignore_file": "accepted",
 }
 
 

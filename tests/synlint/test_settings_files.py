@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from synlint.errors import SettingsError, UsageError
-from synlint.settings_files import file_layers, find_settings_file, inline_layer, line_of
+from synlint.settings_files import file_layers, find_ignore_file, find_settings_file, inline_layer, line_of
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +145,32 @@ def test_lines_of_keys(keys: tuple[str, ...], line: int | None) -> None:
     lines = ["select = [", '  "LEX",', "]", "[rule.LEX001]  # a comment", "# severity = 1", 'severity = "info"']
     lines += ['[rule."SEC001"]', "max-share = 1", "[per-file-ignores]", '"a.jsonl" = ["LEX"]']
     assert line_of("\n".join(lines), keys) == line
+
+
+def test_the_ignore_file_beside_the_settings_goes_first(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    for folder in (tmp_path, inner):
+        (folder / ".synlintignore").write_text("")
+    assert find_ignore_file(inner, tmp_path / "synlint.toml") == tmp_path / ".synlintignore"
+    assert find_ignore_file(inner, tmp_path / "a" / "synlint.toml") == inner / ".synlintignore"
+    corpus = inner / "data.jsonl"
+    corpus.write_text("")
+    assert find_ignore_file(corpus, None) == inner / ".synlintignore"
+    (inner / ".synlintignore").unlink()
+    assert find_ignore_file(corpus, None) == tmp_path / ".synlintignore"
+
+
+@pytest.mark.parametrize("what", ["repository", "home"])
+def test_the_search_for_an_ignore_file_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    inner = tmp_path / "project" / "data"
+    inner.mkdir(parents=True)
+    (tmp_path / ".synlintignore").write_text("")
+    assert find_ignore_file(inner, None) == tmp_path / ".synlintignore"
+    if what == "repository":
+        (inner.parent / ".git").mkdir()
+    else:
+        monkeypatch.setenv("HOME", str(inner.parent))
+    assert find_ignore_file(inner, None) is None
+    (inner.parent / ".synlintignore").write_text("")
+    assert find_ignore_file(inner, None) == inner.parent / ".synlintignore"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from synlint.model import SEVERITIES, Report, RuleResult
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, safe
-from synlint.reports.wording import is_share, measured, number, percent, plural
+from synlint.reports.wording import is_share, measured, number, percent, place, plural
 
 _MOST = 500  # corpus findings looked at; they come first in the store
 _PER_RULE = 4  # findings of one rule that are spelt out
@@ -19,6 +19,7 @@ _PER_RULE = 4  # findings of one rule that are spelt out
 def draw_corpus_findings(report: Report, canvas: Canvas) -> None:
     """One block per rule: name, what it saw, numbers, bar."""
     found = _by_rule(report)
+    _draw_entries(report, canvas)
     if not found:
         return
     canvas.heading("About the whole corpus", plural(sum(map(len, found.values())), "finding"))
@@ -28,11 +29,28 @@ def draw_corpus_findings(report: Report, canvas: Canvas) -> None:
 
 
 def _by_rule(report: Report) -> dict[str, list[dict[str, Any]]]:
-    rows = report.store.head(min(_MOST, len(report.store))).iter_rows(named=True)
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted((row for row in rows if row["row"] is None), key=_urgency):
+    for row in sorted((row for row in _rowless(report) if row["path"] is None), key=_urgency):
         found.setdefault(row["rule"], []).append(row)
     return found
+
+
+def _rowless(report: Report) -> list[dict[str, Any]]:
+    """The findings that stand in no row: about the corpus, or (with a path) about a line of the ignore file."""
+    rows = report.store.head(min(_MOST, len(report.store))).iter_rows(named=True)
+    return [row for row in rows if row["row"] is None]
+
+
+def _draw_entries(report: Report, canvas: Canvas) -> None:
+    entries = [row for row in _rowless(report) if row["path"] is not None]
+    if not entries:
+        return
+    canvas.heading("In the ignore file", plural(len(entries), "finding"))
+    for row in entries[:_PER_RULE]:
+        where = safe(f"{place(row['path'], row['line'], None)}: ", "dim")
+        canvas.paragraph(Text.assemble(where, safe(row["message"])), indent=4, first=Text("  "))
+    if len(entries) > _PER_RULE:
+        canvas.line((f"and {len(entries) - _PER_RULE} more like it", "dim"), indent=2)
 
 
 def _urgency(row: Mapping[str, Any]) -> tuple[int, float, str]:

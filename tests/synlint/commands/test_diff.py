@@ -234,3 +234,10 @@ def test_alpaca_against_what_people_wrote(corpora: Path, folder: Path, call: Cal
     turned = {"better": "worse", "worse": "better", "same": "same", "not-judged": "not-judged"}
     assert changes(back) == {code: turned[change] for code, change in told.items()}
     assert set(back["summary"]["regressions"]) >= {"LEX014", "PAR003"}
+
+
+def test_a_baseline_in_the_settings_hides_no_difference(folder: Path, call: Call) -> None:
+    call("baseline", "write", "dirty.jsonl", "-o", "known.json")
+    Path("synlint.toml").write_text('baseline = "known.json"\n')
+    assert call("check", "dirty.jsonl").code == 0
+    assert call("diff", "clean.jsonl", "dirty.jsonl").code == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,36 @@ def test_underlined(text: str, span: tuple[int, int] | None, width: int, lines: 
 
 def test_underlined_shows_cuts() -> None:
     assert list(underlined("0123456789", 3, 7, (4, 5), 40)) == ["…3456…", "  ^"]
+
+
+def test_it_prints_the_line_that_accepts_a_finding(ident: str, call: Call, folder: Path) -> None:
+    """The line is put into the file as it is printed, and the finding is told no more."""
+    lines = call("explain", ident).out.splitlines()
+    at = lines.index("To accept it, a line in .synlintignore")
+    assert re.fullmatch(r"  [0-9a-f]{16} LEX001 dirty\.jsonl  # why it is fine", lines[at + 1])
+    before = call("check", "dirty.jsonl", "--output", "concise").out.splitlines()
+    Path(".synlintignore").write_text(lines[at + 1] + "\n")
+    after = call("check", "dirty.jsonl", "--output", "concise").out.splitlines()
+    assert set(before) - set(after) == {before[0]} and before[0].startswith("dirty.jsonl:1: LEX001")
+
+
+def test_the_line_names_the_file_from_the_ignore_file(
+    folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(".synlintignore").write_text("# accepted\n")
+    Path("my data").mkdir()
+    Path("dirty.jsonl").rename("my data/dirty rows.jsonl")
+    monkeypatch.chdir("my data")
+    call("check", "dirty rows.jsonl")
+    out = call("explain", "dirty rows.jsonl:1").out
+    assert "To accept it, a line in ../.synlintignore\n" in out
+    assert "LEX001 'my data/dirty rows.jsonl'  # why" in out
+
+
+def test_a_finding_in_the_ignore_file_is_explained_at_its_place(folder: Path, call: Call) -> None:
+    Path(".synlintignore").write_text(f"\n{'0' * 16} LEX001 clean.jsonl\n")
+    assert call("check", "clean.jsonl", "--output", "concise").out.startswith(".synlintignore:2: INT011 info ")
+    done = call("explain", ".synlintignore:2")
+    assert done.code == 0 and "Where   .synlintignore:2" in done.out and "To accept it" not in done.out
+    assert ".synlintignore:2" in call("explain", "INT011").out
+    assert "In the ignore file" in call("check", "clean.jsonl").out

@@ -21,9 +21,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("SYNLINT_CONFIG", raising=False)
     for folder in ("data", "rules"):
         Path(folder).mkdir()
-    for name in ("data/a.jsonl", "data/b.jsonl", "rules/mine.yaml", "base.toml"):
+    for name in ("data/a.jsonl", "data/b.jsonl", "rules/mine.yaml", "base.toml", "known.json", ".synlintignore"):
         Path(name).write_text("")
-    Path("synlint.toml").write_text('extend = "base.toml"\nrules = ["rules"]\n')
+    Path("synlint.toml").write_text('extend = "base.toml"\nrules = ["rules"]\nbaseline = "known.json"\n')
     os.symlink("data/a.jsonl", "link.json")
     os.link("data/a.jsonl", "hard.json")
     os.symlink("data", "folder")
@@ -45,6 +45,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("synlint.toml", ["-"], "the settings file synlint.toml"),
         ("base.toml", ["-"], "the settings file base.toml"),
         ("rules/mine.yaml", ["-"], "the rule file rules/mine.yaml"),
+        ("known.json", ["-"], "the baseline known.json"),
+        (".synlintignore", ["-"], "the ignore file .synlintignore"),
     ],
 )
 def test_what_the_run_reads_is_not_overwritten(target: str, paths: list[str], what: str) -> None:

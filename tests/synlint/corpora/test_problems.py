@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import synlint.corpora.problems as module
-from synlint.corpora.problems import KINDS, clip
+from synlint.corpora.problems import KINDS, UNUSED, clip
 
 
 def test_long_text_is_clipped() -> None:
@@ -19,7 +19,7 @@ def test_every_kind_that_the_reader_reports_is_described() -> None:
     folder = Path(module.__file__).parent
     texts = {path: path.read_text(encoding="utf-8") for path in folder.glob("**/*.py") if path.name != "problems.py"}
     reported = {kind for kind in KINDS if any(f'"{kind}' in text for text in texts.values())}
-    assert reported == set(KINDS)
+    assert reported == set(KINDS) - {UNUSED}, "which the engine finds, by this name"
     pattern = re.compile(r'(?:report|mark|refuse|Problem)\((?:[\w.\[\]]+, )*?"([a-z]+(?:-[a-z0-9]+)+)"')
     named = {kind for text in texts.values() for kind in pattern.findall(text)}
     assert len(named) >= 5 and named <= set(KINDS)

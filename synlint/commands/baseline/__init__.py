@@ -1,0 +1,1 @@
+"""Write, prune and show baselines: findings that are known."""

@@ -1,0 +1,61 @@
+"""Write down what a corpus has, so that checks tell of what is new."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synlint.commands.baseline._shared import add_settings, entries, file_of, found_now, parts, settings_of
+from synlint.console.parser import CommandParser
+from synlint.console.streams import say
+from synlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from synlint.suppressions.baseline import Baseline
+
+USAGE = "PATH... [OPTIONS]"
+EXAMPLES = ("synlint baseline write data/", "synlint baseline write data/ -o known.json")
+
+
+def add_arguments(parser: CommandParser) -> None:
+    from synlint.commands.check import add_what_is_checked
+
+    add_what_is_checked(parser, sampling=False)
+    more = parser.section("Baseline:")
+    more.add_argument("-o", "--out", metavar="FILE", help="file to write (default: .synlint-baseline.json)")
+    add_settings(parser)
+    parser.set_defaults(verb="write")
+
+
+def run(args: argparse.Namespace) -> int:
+    from synlint.reports.files import check_target
+    from synlint.suppressions.baseline import baseline_of
+    from synlint.suppressions.baseline_file import is_baseline, read_baseline, write_baseline
+
+    settings = settings_of(args)
+    out = file_of(args.out, settings)
+    there = Path(out).expanduser()
+    if there.is_file() and there.stat().st_size and not is_baseline(out):
+        raise UsageError(f"{out} is there already, and is no baseline; name another file with -o")
+    check_target(out)
+    report = found_now(args, settings)
+    if report is None:
+        return 2
+    before = read_baseline(out) if is_baseline(out) else None
+    now = baseline_of(report, out, settings.digest())
+    write_baseline(now, out)
+    rows = "1 row" if report.corpus.rows == 1 else f"{report.corpus.rows:,} rows"
+    say(f"wrote {out}: {entries(len(now))} ({parts(now)}) of {rows}\n")
+    if before is not None:
+        say(f"  {_changes(before, now)}\n")
+    if settings.baseline is None:
+        command = shlex.join(["synlint", "check", *args.paths, "--baseline", out])
+        say(f'  check what is new:      {command}\n  or always, in settings: baseline = "{out}"\n')
+    return 0
+
+
+def _changes(before: Baseline, now: Baseline) -> str:
+    old, new = ({*known.corpus, *(key for keys in known.texts.values() for key in keys)} for known in (before, now))
+    return f"the file held {entries(len(before))}: {len(new - old):,} are new, {len(old - new):,} are gone"

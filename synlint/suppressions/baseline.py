@@ -1,0 +1,148 @@
+"""A baseline: the findings that a corpus had when it was written, so that a check tells of new ones only.
+
+Findings in a text are known by the text (its fingerprint), so a corpus may grow, shrink and be sorted anew. Findings
+about the corpus as a whole are known by their rate: the same finding is no news until it is worse than it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from synlint import __version__
+from synlint.model import Report
+from synlint.rulebook.human import wilson
+
+TOLERANCE = 0.05  # by how much a value that is no share may be worse, relative to what it was
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusEntry:
+    """A finding about the corpus: the value it had, its limit, and the number of texts that the value was of."""
+
+    rule: str
+    value: float
+    threshold: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many rows a rule found when the baseline was written, and their share."""
+
+    rows: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known. `name` is the file as the user calls it; `texts`: fingerprints by rule; `corpus`: by fingerprint.
+
+    `files` and `rows` are those of the corpus that it was written from. Frozen; `digest` is of what is known, whatever
+    the file is called and however it is laid out.
+    """
+
+    name: str
+    texts: Mapping[str, frozenset[str]] = field(repr=False)
+    corpus: Mapping[str, CorpusEntry] = field(repr=False)
+    rules: Mapping[str, Counted] = field(default_factory=dict, repr=False, compare=False)
+    synlint: str = __version__
+    settings_digest: str = ""
+    files: int = 0
+    rows: int = 0
+    digest: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        hashed = blake2b(digest_size=16)
+        for code in sorted(self.texts):
+            hashed.update("\n".join([code, *sorted(self.texts[code]), ""]).encode())
+        for fingerprint, entry in sorted(self.corpus.items()):
+            hashed.update(f"{fingerprint} {entry.rule} {entry.value!r}\n".encode())
+        object.__setattr__(self, "digest", hashed.hexdigest())
+
+    def __len__(self) -> int:
+        return sum(map(len, self.texts.values())) + len(self.corpus)
+
+    def knows_text(self, code: str, fingerprint: str) -> bool:
+        """Whether the finding of that rule is in the baseline."""
+        return fingerprint in self.texts.get(code, ())
+
+    def knows_rate(self, fingerprint: str, value: float, threshold: float, n: int) -> bool:
+        """Whether the finding about the corpus is in the baseline, and no worse than it was."""
+        entry = self.corpus.get(fingerprint)
+        return entry is not None and not is_worse(value, n, entry.value, threshold)
+
+
+def is_worse(value: float, n: int, before: float, threshold: float) -> bool:
+    """Whether `value`, of `n` texts, is surely on the bad side of what it was.
+
+    The bad side is the one on which `value` lies of its threshold. Of a share, the Wilson 95 % interval must lie beyond
+    the earlier value; other values may be worse by `TOLERANCE`.
+    """
+    up = value >= threshold
+    if value == before or (value < before) == up:
+        return False
+    if is_share(value, threshold) and 0 <= before <= 1:
+        low, high = wilson(round(value * n), n)
+        return low > before if up else high < before
+    return abs(value - before) > TOLERANCE * abs(before)
+
+
+def is_share(value: float, threshold: float) -> bool:
+    """Whether both can be shares of texts."""
+    return 0 <= value <= 1 and 0 <= threshold <= 1
+
+
+def baseline_of(report: Report, name: str = "", settings_digest: str | None = None) -> Baseline:
+    """Everything that `report` found, as a baseline. It is not for reports that leave something out already."""
+    import polars as pl
+
+    about_texts = [result.code for result in report.rules if result.scope == "row"]
+    found = report.store.scan().filter(pl.col("row").is_not_null() & pl.col("rule").is_in(about_texts))
+    pairs = found.select("rule", "fingerprint").unique().collect()
+    texts: dict[str, set[str]] = {}
+    for code, fingerprint in pairs.iter_rows():
+        texts.setdefault(code, set()).add(fingerprint)
+    return Baseline(
+        name,
+        {code: frozenset(texts[code]) for code in sorted(texts)},
+        {
+            entry.fingerprint: CorpusEntry(entry.rule, entry.value, entry.threshold, entry.n)
+            for entry in report.corpus_values
+        },
+        {result.code: Counted(result.rows, result.share) for result in report.rules if result.rows},
+        __version__,
+        report.settings_digest if settings_digest is None else settings_digest,
+        len(report.corpus.paths),
+        report.corpus.rows,
+    )
+
+
+def pruned(old: Baseline, now: Baseline, ran: Collection[str]) -> Baseline:
+    """`old` without what is not in `now`, and with the rates that are better now; nothing is added.
+
+    Entries of rules that are not among those that `ran` stay as they are.
+    """
+    texts = {
+        code: known & now.texts.get(code, frozenset()) if code in ran else known for code, known in old.texts.items()
+    }
+    corpus = {}
+    for fingerprint, entry in old.corpus.items():
+        if entry.rule not in ran:
+            corpus[fingerprint] = entry
+        elif fingerprint in now.corpus:
+            corpus[fingerprint] = _better(entry, now.corpus[fingerprint])
+    return replace(
+        old,
+        texts={code: known for code, known in texts.items() if known},
+        corpus=corpus,
+        rules={code: now.rules.get(code, counted) for code, counted in old.rules.items()},
+        files=now.files,
+        rows=now.rows,
+    )
+
+
+def _better(old: CorpusEntry, now: CorpusEntry) -> CorpusEntry:
+    up = old.value >= old.threshold
+    return now if (now.value < old.value) == up and now.value != old.value else old
