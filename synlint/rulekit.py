@@ -113,7 +113,7 @@ def common_openers(field: str, seen: CountTable, p: OpenerParams, min_rows: int)
     found = opener(field, p)
     return Conclusion(
         hits=[
-            replace(hit, evidence=quoted[key], severity="error" if hit.value >= p.error_share else None)
+            replace(hit, evidence=quoted[key], key=key, severity="error" if hit.value >= p.error_share else None)
             for key, hit in common.items()
         ],
         mark=found.is_in(list(common)),

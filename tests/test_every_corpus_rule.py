@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from synlint.engine.quiet import hit_fingerprint
 from synlint.features.compute import with_features
 from synlint.model import Conclusion
 from synlint.rulebook.load import load_rules
@@ -152,3 +153,12 @@ def test_marked_places_lie_in_the_text(loaded: LoadedRule) -> None:
     places = frame.select(pl.col(loaded.rule.fields[0]), conclusion.span.alias("place")).rows()
     assert places
     assert all(0 <= place["start"] < place["end"] <= len(text) for text, place in places)
+
+
+@each_rule
+def test_a_finding_is_the_same_when_the_corpus_has_grown(loaded: LoadedRule) -> None:
+    """What a baseline knows it by holds no number that every new row changes; such a rule gives its hits a `key`."""
+    rows = rows_of(loaded)
+    once, thrice = (concluded(loaded, observed(loaded, some), some)[0] for some in (rows, rows * 3))
+    known = [{hit_fingerprint(loaded.rule, hit) for hit in hits} for hits in (once, thrice)]
+    assert known[0] == known[1] and len(known[0]) == len(once)

@@ -96,7 +96,7 @@ def conclude(state: Sums, p: Params) -> Conclusion:
     said = f"{state['rows']:,} answers hold {p.marked} or more"
     here = triads("answer").list.len()
     return Conclusion(
-        [corpus_hit("answer", said, rate, p.max_rate, state["rows"])],
+        [corpus_hit("answer", said, rate, p.max_rate, state["rows"], key="triads")],
         mark=here >= p.marked,
         evidence=pl.format("{} in this answer", here),
         span=first_triad("answer"),

@@ -77,7 +77,7 @@ def _jobs(found: Found, args: argparse.Namespace, settings: Settings) -> list[_J
     for alone in one_by_one(found):
         typed = next(iter([*alone.typed.values(), *alone.remote]), STDIN)
         own = load_settings(start_of([typed]), args.config, args.isolated, overrides_of(args))
-        own = settings if own.file == settings.file else own
+        own = settings if (own.file, own.ignores) == (settings.file, settings.ignores) else own
         if own.file not in rules:
             rules[own.file] = rules_of(own)
         jobs.append(_Job(alone, typed, own, rules[own.file]))

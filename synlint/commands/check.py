@@ -108,7 +108,6 @@ def _add_settings(parser: CommandParser) -> None:
     settings.add_argument(
         "--config", metavar="FILE|KEY=VALUE", action="append", default=[], help="settings file, or one setting"
     )
-    settings.add_argument("--ignore-file", metavar="FILE", help="accepted findings (default: .synlintignore)")
     settings.add_argument("--isolated", action="store_true", help="read no settings file")
     settings.add_argument("--show-settings", action="store_true", help="print the settings of this run, and stop")
     settings.add_argument("--show-files", action="store_true", help="print the corpus files, and stop")

@@ -233,7 +233,7 @@ def _accepting(finding: Mapping[str, Any], kept: LastRun, settings: Settings) ->
     from synlint.reports.escape import visible
     from synlint.suppressions.ignore_file import NAME, Entry, line_of
 
-    if not finding.get("fingerprint") or (finding["row"] is None and finding["path"] is not None):
+    if not finding.get("fingerprint") or (finding["row"] is None and finding["line"] is not None):
         return
     file = settings.ignores or Path(NAME)
     real = {shown: path for path, shown in find(kept.paths).files}.get(finding["path"])
@@ -253,7 +253,7 @@ def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
 
 def _short_place(finding: Mapping[str, Any]) -> str:
     if finding["row"] is None:
-        return f"{finding['path']}:{finding['line']}" if finding["path"] else "corpus"
+        return f"{finding['path']}:{finding['line']}" if finding["line"] is not None else "corpus"
     return (
         f"{finding['path']}:{finding['line']}"
         if finding["line"] is not None
@@ -263,7 +263,7 @@ def _short_place(finding: Mapping[str, Any]) -> str:
 
 def _place(finding: Mapping[str, Any]) -> str:
     if finding["row"] is None:
-        return f"{finding['path']}:{finding['line']}" if finding["path"] else "the corpus as a whole"
+        return f"{finding['path']}:{finding['line']}" if finding["line"] is not None else "the corpus as a whole"
     at = f"{finding['path']}:{finding['line']}" if finding["line"] is not None else f"{finding['path']}"
     parts = [at, f"row {finding['row']}"]
     if finding["pair"]:

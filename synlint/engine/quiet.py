@@ -97,7 +97,10 @@ def sorted_hits(rule: Rule, hits: Sequence[CorpusHit], rows: int, options: RunOp
 
 
 def texts_of(hit: CorpusHit, rows: int) -> int:
-    """How many texts the value of a finding about the corpus is of: all `rows`, or fewer where a share says so."""
-    if is_share(hit.value, hit.threshold) and hit.value > 0 and hit.rows:
-        return max(min(round(hit.rows / hit.value), rows), 1)
-    return max(rows, 1)
+    """How many texts the value of a finding about the corpus rests on.
+
+    A share: all `rows`, or fewer where the share itself says so. Another value: the rows that caused it.
+    """
+    if is_share(hit.value, hit.threshold):
+        return max(min(round(hit.rows / hit.value), rows) if hit.value > 0 and hit.rows else rows, 1)
+    return max(hit.rows or rows, 1)

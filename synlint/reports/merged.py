@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from synlint.model import CorpusInfo, Findings, Report, RuleResult
+from synlint.model import CorpusInfo, CorpusValue, Findings, Known, Report, RuleResult
 from synlint.reports.wording import plural, worst_first
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def merged(reports: Sequence[Report]) -> Report:
             "are those of the file where it did worst",
             *(_placed(note, name_of(report)) for report in reports for note in report.notes),
         ),
+        known=Known(*(sum(counts) for counts in zip(*(astuple(report.known) for report in reports), strict=True))),
+        corpus_values=_values(reports),
         timings={"seconds": sum(report.timings.get("seconds", 0.0) for report in reports)},
     )
 
@@ -129,6 +131,16 @@ def _joined(results: Sequence[RuleResult]) -> RuleResult:
     """The worst of one rule's results, with the rows and findings of all."""
     rows, findings = (sum(getattr(result, key) for result in results) for key in ("rows", "findings"))
     return replace(worst_first(results)[0], rows=rows, findings=findings)
+
+
+def _values(reports: Sequence[Report]) -> tuple[CorpusValue, ...]:
+    """What the findings about the corpora measured: of those that several files have, where it is worst."""
+    worst: dict[str, CorpusValue] = {}
+    for at in (entry for report in reports for entry in report.corpus_values):
+        known = worst.setdefault(at.fingerprint, at)
+        if (at.value > known.value) == (known.value >= known.threshold):
+            worst[at.fingerprint] = at
+    return tuple(worst.values())
 
 
 def _skipped(reports: Sequence[Report]) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,8 @@ from synlint import __version__
 from synlint.model import Report
 from synlint.rulebook.human import wilson
 
-TOLERANCE = 0.05  # by how much a value that is no share may be worse, relative to what it was
+TOLERANCE = 0.05  # by how much a value that is no share may be worse at least, relative to what it was
+_Z95 = 1.96  # two-sided 95 % normal quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def is_worse(value: float, n: int, before: float, threshold: float) -> bool:
     """Whether `value`, of `n` texts, is surely on the bad side of what it was.
 
     The bad side is the one on which `value` lies of its threshold. Of a share, the Wilson 95 % interval must lie beyond
-    the earlier value; other values may be worse by `TOLERANCE`.
+    the earlier value. Other values, which are rates and effects that `n` texts have caused, may be worse by
+    `TOLERANCE`, or by the relative error of a count of so many, if that is more.
     """
     up = value >= threshold
     if value == before or (value < before) == up:
@@ -86,7 +88,7 @@ def is_worse(value: float, n: int, before: float, threshold: float) -> bool:
     if is_share(value, threshold) and 0 <= before <= 1:
         low, high = wilson(round(value * n), n)
         return low > before if up else high < before
-    return abs(value - before) > TOLERANCE * abs(before)
+    return abs(value - before) > max(TOLERANCE, _Z95 / max(n, 1) ** 0.5) * abs(before)
 
 
 def is_share(value: float, threshold: float) -> bool:

@@ -78,7 +78,7 @@ def test_what_is_no_header_is_read() -> None:
 def test_an_opener_is_quoted_as_it_is_most_often_written() -> None:
     texts = [f"As an AI {TAIL}"] * 3 + [f"as an ai {TAIL}", f"AS AN AI: {TAIL}", f"As, an AI {TAIL}"]
     conclusion = common_openers("answer", openers(frame(*texts), "answer", P), P, min_rows=1)
-    assert [(hit.evidence, hit.rows) for hit in conclusion.hits] == [("As an AI", 6)]
+    assert [(hit.evidence, hit.rows, hit.key) for hit in conclusion.hits] == [("As an AI", 6, "as an ai")]
     told = frame(*texts).select(conclusion.evidence).to_series()
     assert told.unique().to_list() == ["As an AI"]
 

@@ -30,19 +30,19 @@ def draw_corpus_findings(report: Report, canvas: Canvas) -> None:
 
 def _by_rule(report: Report) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted((row for row in _rowless(report) if row["path"] is None), key=_urgency):
+    for row in sorted((row for row in _rowless(report) if row["line"] is None), key=_urgency):
         found.setdefault(row["rule"], []).append(row)
     return found
 
 
 def _rowless(report: Report) -> list[dict[str, Any]]:
-    """The findings that stand in no row: about the corpus, or (with a path) about a line of the ignore file."""
+    """The findings that stand in no row: about the corpus, or (with a line) about a line of the ignore file."""
     rows = report.store.head(min(_MOST, len(report.store))).iter_rows(named=True)
     return [row for row in rows if row["row"] is None]
 
 
 def _draw_entries(report: Report, canvas: Canvas) -> None:
-    entries = [row for row in _rowless(report) if row["path"] is not None]
+    entries = [row for row in _rowless(report) if row["line"] is not None]
     if not entries:
         return
     canvas.heading("In the ignore file", plural(len(entries), "finding"))

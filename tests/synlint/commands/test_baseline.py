@@ -251,3 +251,18 @@ def test_a_real_corpus_week_by_week(corpora: Path, folder: Path, call: Call) -> 
     assert places and min(places) > len(rows)
     data.write_text("".join(rows[::2]))
     assert "0 findings" in call("check", "data.jsonl", "--baseline", FILE).out
+
+
+def test_every_file_as_a_corpus_of_its_own(folder: Path, call: Call) -> None:
+    """As the git hook checks changed files: against the baseline of the whole, and no remarks on what it cannot see."""
+    call("baseline", "write", "dirty.jsonl", "clean.jsonl")
+    done = call("check", "--each", "dirty.jsonl", "clean.jsonl", "--baseline", FILE, "--output", "json")
+    report = json.loads(done.out)
+    assert done.code == 0 and report["known"] == {"baseline": 4, "ignore_file": 0, "row_keys": 0}
+    assert not [note for note in report.get("notes", []) if "no more" in note]
+    write_rows(Path("new.jsonl"), [{"question": "New?", "answer": "As an AI language model, I say new."}])
+    done = call("check", "--each", "dirty.jsonl", "new.jsonl", "--baseline", FILE, "--output", "concise")
+    assert done.code == 1 and [line.split(":")[0] for line in done.out.splitlines()] == ["new.jsonl"]
+    Path(".synlintignore").write_text(f"{'0' * 16} LEX001 clean.jsonl\n")
+    done = call("check", "--each", "dirty.jsonl", "clean.jsonl", "--output", "concise")
+    assert sum("INT011" in line for line in done.out.splitlines()) == 1

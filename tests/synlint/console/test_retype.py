@@ -33,7 +33,7 @@ JUDGING = (
     ),
     *("--select", "LEX,SEC001", "--extend-select", "TPL", "--ignore", "LEX004", "--preview"),
     *("--set", "LEX001.max-share=0.5", "--fail-on", "error", "--max-warnings", "7"),
-    *("--baseline", "known.json", "--ignore-file", "accepted"),
+    *("--baseline", "known.json"),
     *("--config", "a.toml", "--config", "seed=4", "--isolated"),
 )
 SHOWING = (

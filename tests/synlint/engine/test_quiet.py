@@ -158,7 +158,8 @@ def test_numbers_in_the_evidence_do_not_make_another_finding() -> None:
 def test_how_many_texts_a_share_is_of() -> None:
     assert texts_of(CorpusHit("x", 0.25, 0.1, 50), 1000) == 200
     assert texts_of(CorpusHit("x", 0.25, 0.1, 500), 1000) == 1000
-    assert texts_of(CorpusHit("x", 3.9, 3.5, 50), 1000) == 1000
+    assert texts_of(CorpusHit("x", 3.9, 3.5, 50), 1000) == 50
+    assert texts_of(CorpusHit("x", 3.9, 3.5, 0), 1000) == 1000
     assert texts_of(CorpusHit("x", 0.0, 0.1, 0), 0) == 1
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from synlint.model import CorpusInfo, FileInfo, Report
+from synlint.model import CorpusInfo, CorpusValue, FileInfo, Known, Report
 from synlint.reports.merged import merged, name_of, named_after_its_file, summary, worst_exit_code
 
 
@@ -86,3 +86,14 @@ def test_summary(report: Report) -> None:
     )
     assert name_of(left) == "p.jsonl"
     assert worst_exit_code([good, bad[0]]) == 1 and worst_exit_code([bad[0], torn]) == 2 and worst_exit_code([]) == 0
+
+
+def test_what_is_left_out_is_summed_and_rates_are_the_worst(report: Report) -> None:
+    def values(*pairs: tuple[str, float, float]) -> tuple[CorpusValue, ...]:
+        return tuple(CorpusValue("TPL001", key, value, threshold, 9) for key, value, threshold in pairs)
+
+    one = of_file(report, "a", known=Known(1, 2, 3), corpus_values=values(("x", 0.2, 0.1), ("low", 0.2, 0.5)))
+    two = of_file(report, "b", known=Known(10, 20, 30), corpus_values=values(("x", 0.3, 0.1), ("low", 0.1, 0.5)))
+    for both in (merged([one, two]), merged([two, one])):
+        assert both.known == Known(11, 22, 33)
+        assert {at.fingerprint: at.value for at in both.corpus_values} == {"x": 0.3, "low": 0.1}

@@ -29,9 +29,11 @@ def known(texts: dict[str, set[str]], corpus: dict[str, CorpusEntry] | None = No
         (1.0, 50, 0.5, 0.1, True),
         (0.05, 1000, 0.12, 0.2, True),  # a share that is bad because it is low
         (0.12, 1000, 0.05, 0.2, False),
-        (10.4, 1000, 10.0, 5.0, False),  # no share: five percent of grace
-        (10.6, 1000, 10.0, 5.0, True),
-        (9.0, 1000, 10.0, 20.0, True),
+        (10.4, 10_000, 10.0, 5.0, False),  # no share: five percent of grace
+        (10.6, 10_000, 10.0, 5.0, True),
+        (9.0, 10_000, 10.0, 20.0, True),
+        (11.5, 100, 10.0, 5.0, False),  # or what chance allows
+        (12.5, 100, 10.0, 5.0, True),
         (-3.0, 1000, -2.0, -1.0, True),
         (-2.0, 1000, -3.0, -1.0, False),
     ],
