@@ -100,7 +100,7 @@ def _answer_the_shell() -> None:
     commands = list(_completable(COMMANDS, "synlint"))
     for alias, (group, name) in ALIASES.items():
         module = Folder(COMMANDS.load(group).__name__, group).load(name)
-        parser = completable(parser_of(module, f"synlint {alias}"))
+        parser = completable(parser_of(module, f"synlint {alias}"), _formats(module))
         commands.append((alias, f"the same as '{group} {name}'", parser))
     answer("synlint", commands)
 
@@ -115,7 +115,12 @@ def _completable(folder: Folder, prog: str) -> Iterator[tuple[str, str, Argument
         if hasattr(module, "__path__"):
             yield name, summary_of(module), tree_of(full, _completable(Folder(module.__name__, full), full))
         else:
-            yield name, summary_of(module), completable(parser_of(module, full))
+            yield name, summary_of(module), completable(parser_of(module, full), _formats(module))
+
+
+def _formats(module: ModuleType) -> Folder | None:
+    """The output formats of a command that has its own."""
+    return getattr(module, "FORMATS", None)
 
 
 def parser_of(module: ModuleType, prog: str) -> CommandParser:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
 from synlint.console.streams import silence_stdout
 from synlint.errors import SynlintError, UsageError
+from synlint.folder import Folder
 
 if TYPE_CHECKING:
     from synlint.compare.model import Comparison, Side
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from synlint.rulebook.select import Selected
     from synlint.settings import Settings
 
+FORMATS = Folder("synlint.compare.formats", "output format of diff")
 USAGE = "[OPTIONS] OLD NEW   (corpora, or JSON reports of check)"
 EXAMPLES = (
     "synlint diff before.jsonl after.jsonl",
@@ -52,7 +54,7 @@ def add_arguments(parser: CommandParser) -> None:
         "--fail-on",
         metavar="SEVERITY",
         type=choice("error", "warning", "info"),
-        help="1 from error, warning (default) or info",
+        help="1 from a worse error, warning (default) or info",
     )
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of that")
     report.add_argument("--output", metavar="FORMAT[=FILE]", action="append", help="full (default), markdown, json")
@@ -69,14 +71,12 @@ def run(args: argparse.Namespace) -> int:
     from synlint.commands.check import overrides_of, report_options, start_of
     from synlint.compare.read_report import read_report
     from synlint.console.overwrite import refuse_overwriting
-    from synlint.folder import Folder
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
     from synlint.settings import load_settings
 
     old, new = _two(args.paths)
-    formats = Folder("synlint.compare.formats", "output format of diff")
     # What the settings file says of outputs is meant for check: its formats are others, its files are its own.
-    outputs = parse_outputs(args.output or ("full",), formats)
+    outputs = parse_outputs(args.output or ("full",), FORMATS)
     args.no_cache = args.output = None
     reports = {path: report for path in (old, new) if (report := read_report(path)) is not None}
     settings = load_settings(
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     check_outputs(outputs)
     comparison = _comparison(old, new, reports, settings)
     try:
-        write_outputs(comparison, outputs, report_options(settings), sys.stdout, formats)
+        write_outputs(comparison, outputs, report_options(settings), sys.stdout, FORMATS)
     except BrokenPipeError:
         silence_stdout()  # the reader has seen enough; the verdict still is the exit code
     return comparison.exit_code

@@ -11,15 +11,18 @@ from collections.abc import Callable, Mapping
 from synlint.completion.files import corpora, files, folders, rule_files, settings_files
 from synlint.completion.rule_words import known_rules, rule_keys
 from synlint.completion.schema_words import described
+from synlint.folder import Folder
 
 Candidates = Callable[[str, argparse.Namespace], Mapping[str, str]]  # (what is typed, the parsed line): word -> meaning
 
 
-def candidates_for(action: argparse.Action) -> Candidates:
-    """The candidates of one argument of a command."""
+def candidates_for(action: argparse.Action, formats: Folder | None = None) -> Candidates:
+    """The candidates of one argument of a command; `formats` as for `completable`."""
     values: tuple[str, ...] = getattr(action.type, "values", ())
     if values:
         return lambda typed, line: dict.fromkeys(values, "")
+    if formats is not None and action.dest == "output":
+        return lambda typed, line: own_outputs(typed, line, formats)
     return BY_DEST.get(action.dest) or BY_METAVAR.get(str(action.metavar), nothing)
 
 
@@ -80,6 +83,14 @@ def outputs(typed: str, line: argparse.Namespace) -> Mapping[str, str]:
         word, said = meanings.get(member, (member, ""))
         found[f"{member}=" if "=" in word else member] = said
     return found
+
+
+def own_outputs(typed: str, line: argparse.Namespace, formats: Folder) -> Mapping[str, str]:
+    """The same of a command with formats of its own."""
+    name, equals, path = typed.partition("=")
+    if equals:
+        return {f"{name}={file}": "" for file in files(path, line)}
+    return {member: (formats.load(member).__doc__ or "").partition("\n")[0] for member in formats.names()}
 
 
 def settings(typed: str, line: argparse.Namespace) -> Mapping[str, str]:

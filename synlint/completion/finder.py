@@ -15,6 +15,7 @@ from argcomplete.finders import CompletionFinder
 
 from synlint.completion.candidates import Candidates, candidates_for
 from synlint.console.parser import CommandParser
+from synlint.folder import Folder
 
 ASKED = "_ARGCOMPLETE"  # by this variable argcomplete's scripts tell that a shell asks
 _ANSWER = 8  # the file descriptor on which they read
@@ -67,8 +68,11 @@ def _as_given(*, given: argparse.ArgumentParser, **_: object) -> argparse.Argume
     return given
 
 
-def completable(parser: CommandParser) -> CommandParser:
-    """The parser of a command, with a completer at each argument that takes a value."""
+def completable(parser: CommandParser, formats: Folder | None = None) -> CommandParser:
+    """The parser of a command, with a completer at each argument that takes a value.
+
+    `formats`: what `--output` takes, of a command whose formats are not those of `check`.
+    """
     parser.add_argument("-h", "--help", action="help", help="show this help")
     typed = _under_the_cursor()
     for action in parser._actions:
@@ -76,7 +80,7 @@ def completable(parser: CommandParser) -> CommandParser:
             action.nargs = 0  # its value can only follow `=`: the next word is another argument
         if action.nargs != 0:
             listed = getattr(action.type, "__name__", "") == "words"
-            action.completer = Completer(candidates_for(action), listed)  # type: ignore[attr-defined]
+            action.completer = Completer(candidates_for(action, formats), listed)  # type: ignore[attr-defined]
         action.type = None  # a value that is wrong, or not whole yet, must not end the parsing
     return parser
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from synlint.cli import COMMANDS, parser_of
+from synlint.commands import diff
 from synlint.completion.candidates import BY_DEST, BY_METAVAR, FREE, candidates_for, outputs, rule_assignments
 from synlint.folder import Folder
 
@@ -57,6 +58,17 @@ def test_keys_of_a_rule() -> None:
     assert set(rule_assignments("LEX001.severity=", NOTHING_PARSED)) == {
         f"LEX001.severity={word}" for word in ("error", "warning", "info")
     }
+
+
+def test_a_command_may_have_formats_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.md").touch()
+    output = argparse.ArgumentParser().add_argument("--output", metavar="FORMAT[=FILE]")
+    offered = candidates_for(output, diff.FORMATS)
+    assert offered("", NOTHING_PARSED)["markdown"].startswith("The comparison for a pull-request comment")
+    assert set(offered("", NOTHING_PARSED)) == {"full", "json", "markdown"}
+    assert set(offered("markdown=n", NOTHING_PARSED)) == {"markdown=notes.md"}
+    assert "sarif" in candidates_for(output)("", NOTHING_PARSED)
 
 
 def test_formats_of_other_packages_are_offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

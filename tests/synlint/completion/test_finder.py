@@ -42,7 +42,12 @@ def test_the_variable_alone_does_not_stop_a_command(tmp_path: Path) -> None:
 
 def test_pressing_tab_imports_nothing_heavy(tmp_path: Path) -> None:
     """Completion is asked for at each press of a key."""
-    for line in ("synlint check --select LEX00", "synlint check --output ", "synlint check a", "synlint check --conf"):
+    for line in (
+        "synlint check --select LEX00",
+        "synlint check --output ",
+        "synlint check a",
+        "synlint diff --output ",
+    ):
         asking = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "fish", "COMP_LINE": line, "COMP_POINT": str(len(line))}
         command = f'exec "{sys.executable}" -X importtime "{SYNLINT}" 8>&1 1>/dev/null 9>/dev/null'
         done = subprocess.run(
