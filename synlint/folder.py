@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 
 from synlint.errors import UsageError, did_you_mean
@@ -42,6 +43,17 @@ class Folder:
             return importlib.import_module(added[name])
         known = self.all_names()
         raise UsageError(f"unknown {self.what} '{name}'{did_you_mean(name, known)}; known: {', '.join(known)}")
+
+    def first_line(self, name: str) -> str:
+        """The first line of the docstring of one of `names()`, read without importing the module."""
+        import ast
+        from importlib.util import find_spec
+
+        spec = find_spec(f"{self.package}.{name.replace('-', '_')}")
+        if spec is None or spec.origin is None:
+            return ""
+        text = ast.get_docstring(ast.parse(Path(spec.origin).read_text(encoding="utf-8"))) or ""
+        return text.partition("\n")[0]
 
     def _added(self) -> dict[str, str]:
         if self.entry_points is None:

@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "linter": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "commands": SHARED
     | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session"}
-    | {"console", "settings_files", "cache", "suppressions"},
+    | {"console", "completion", "settings_files", "cache", "suppressions"},
     "cli": SHARED | {"commands", "console", "completion"},
 }
 # Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.

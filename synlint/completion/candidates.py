@@ -90,7 +90,7 @@ def own_outputs(typed: str, line: argparse.Namespace, formats: Folder) -> Mappin
     name, equals, path = typed.partition("=")
     if equals:
         return {f"{name}={file}": "" for file in files(path, line)}
-    return {member: (formats.load(member).__doc__ or "").partition("\n")[0] for member in formats.names()}
+    return {member: formats.first_line(member) for member in formats.names()}
 
 
 def settings(typed: str, line: argparse.Namespace) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ def animals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     package.mkdir()
     (package / "__init__.py").write_text('"""Animals."""\n')
     (package / "sea_lion.py").write_text("SOUND = 'arf'\n")
-    (package / "bomb.py").write_text("raise AssertionError('listing must not import')\n")
+    (package / "bomb.py").write_text("'What it is.\\n\\nMore.'\nraise AssertionError('listing must not import')\n")
     (package / "_hidden.py").write_text("")
     (package / "helper.py").write_text("")
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -30,6 +30,13 @@ def test_names_are_file_names_and_nothing_is_imported(animals: Folder) -> None:
 
 def test_load_imports_one(animals: Folder) -> None:
     assert animals.load("sea-lion").SOUND == "arf"
+    assert "animals_of_a_test.bomb" not in sys.modules
+
+
+def test_what_a_member_is_can_be_told_without_importing_it(animals: Folder) -> None:
+    assert animals.first_line("bomb") == "What it is."
+    assert animals.first_line("sea-lion") == ""
+    assert animals.first_line("unicorn") == ""
     assert "animals_of_a_test.bomb" not in sys.modules
 
 

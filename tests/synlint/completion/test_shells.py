@@ -8,6 +8,7 @@ import pytest
 
 from synlint.cli import ALIASES, COMMANDS, parser_of
 from synlint.commands.completions import EXAMPLES
+from synlint.commands.schema import KINDS
 from synlint.completion.scripts import SHELLS
 from synlint.folder import Folder
 from synlint.reports.write import FORMATS
@@ -71,7 +72,7 @@ def test_commands_and_values(shell: str, folder: Path) -> None:
         "synlint check --output json=n": {"json=notes.txt"},
         "synlint check --layout sh": {"sharegpt"},
         "synlint check --field q": {"question="},
-        "synlint schema ": {"settings", "rule", "report"},
+        "synlint schema ": set(KINDS),
         "synlint completions ": set(SHELLS),
         "synlint rules docs ": {"sub/"},
         "synlint check --group-by ": set(),
