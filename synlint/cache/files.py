@@ -29,7 +29,7 @@ from synlint.settings import Settings
 # Options that matter only once all files are counted together, or that the rules below stand for.
 _AFTER_THE_SCAN = frozenset(
     {"fail_on", "exit_zero", "max_warnings", "max_slices", "settings_digest", "skipped", "shown_command", "rules_off"}
-    | {"masks", "named", "shown_paths", "exhibits", "allow_empty", "second_pass", "per_file_ignores"}
+    | {"masks", "named", "shown_paths", "exhibits", "allow_empty", "second_pass", "per_file_ignores", "remarks"}
 )
 _JUDGING = frozenset(  # the same of settings
     {"fail_on", "exit_zero", "max_warnings", "allow_empty", "sample", "seed", "per_file_ignores"}

@@ -30,6 +30,8 @@ def content_of(value: Any) -> Any:
         return {"set": sorted((content_of(item) for item in value), key=repr)}
     if isinstance(value, Mapping):
         return {"map": sorted(([content_of(k), content_of(v)] for k, v in value.items()), key=repr)}
+    if hasattr(type(value), "content_key"):  # what is large says its content in short
+        return {type(value).__name__: content_of(value.content_key())}
     return {type(value).__name__: {name: content_of(item) for name, item in fields_of(value).items()}}
 
 

@@ -36,6 +36,7 @@ SHOWN_ONLY = frozenset(
 _READ_ONLY_BY = frozenset({"stdin"})  # of ReadOptions: what it holds is in the file's digest
 _CLASSES = table_of(
     *(model.Report, model.RuleResult, model.Exhibit, model.Action, model.CorpusInfo, model.FileInfo, model.Failure),
+    *(model.Known, model.CorpusValue),
     *(model.Rule, model.Gate, model.Fix),
 )
 
@@ -59,7 +60,8 @@ class KeptReports:
         self._reading = reading
         self._started = time.perf_counter()
         self._where = str(settings.file.absolute().parent) if settings.file and settings.per_file_ignores else ""
-        self._by_place = bool(settings.per_file_ignores)
+        self._accepted = str(settings.ignores.absolute()) if settings.ignores else ""
+        self._by_place = bool(settings.per_file_ignores or settings.ignores)  # both name files by their paths
         self.setup = digest_of(
             toolchain(),
             rules_digests(settings.rules),
@@ -68,6 +70,7 @@ class KeptReports:
             fields_of(reading, without=_READ_ONLY_BY),
             options,
             self._where,
+            self._accepted,
         )
 
     def may_know(self) -> bool:

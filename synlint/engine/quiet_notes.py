@@ -18,7 +18,7 @@ def notes_of(
     options: RunOptions,
     hits: Sequence[SortedHits],
     texts: Collection[str],
-    lines: set[int],
+    lines: Collection[int],
     files: int | None,
     new: bool,
 ) -> Iterator[str]:

@@ -6,6 +6,7 @@ about the corpus as a whole are known by their rate: the same finding is no news
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -65,6 +66,10 @@ class Baseline:
     def __len__(self) -> int:
         return sum(map(len, self.texts.values())) + len(self.corpus)
 
+    def content_key(self) -> tuple[object, ...]:
+        """What of it can change a report, in short."""
+        return self.name, self.digest, self.files
+
     def knows_text(self, code: str, fingerprint: str) -> bool:
         """Whether the finding of that rule is in the baseline."""
         return fingerprint in self.texts.get(code, ())
@@ -88,7 +93,7 @@ def is_worse(value: float, n: int, before: float, threshold: float) -> bool:
     if is_share(value, threshold) and 0 <= before <= 1:
         low, high = wilson(round(value * n), n)
         return low > before if up else high < before
-    return abs(value - before) > max(TOLERANCE, _Z95 / max(n, 1) ** 0.5) * abs(before)
+    return abs(value - before) > max(TOLERANCE, _Z95 / math.sqrt(max(n, 1))) * abs(before)
 
 
 def is_share(value: float, threshold: float) -> bool:

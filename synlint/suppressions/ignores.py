@@ -34,6 +34,10 @@ class Ignores:
         told = [(self.name, *sorted(self.files.items())), *((e.key, e.rule, e.path, e.line) for e in self.entries)]
         object.__setattr__(self, "digest", blake2b(repr(told).encode(), digest_size=16).hexdigest())
 
+    def content_key(self) -> tuple[object, ...]:
+        """What of it can change a report, in short."""
+        return self.name, self.digest
+
     def lines(self, code: str, fingerprint: str, finding_id: str) -> tuple[int, ...]:
         """The lines that accept a finding of that rule; none if it is to be told."""
         return self._lines.get((code, fingerprint), ()) + self._lines.get((code, finding_id), ())

@@ -48,7 +48,7 @@ def file_of(given: str | None, settings: Settings) -> str:
 
 def found_now(args: argparse.Namespace, settings: Settings) -> Report | None:
     """The report of a check that knows no baseline; None, and the reasons told, if something could not be checked."""
-    from synlint.commands.check import report_of, rules_of
+    from synlint.commands.check import report_of
     from synlint.console.retype import retyped
     from synlint.corpora.paths import find
     from synlint.reports.answer import failure_lines
@@ -57,7 +57,7 @@ def found_now(args: argparse.Namespace, settings: Settings) -> Report | None:
     if not paths:
         raise UsageError(f"name the corpus: synlint baseline {args.verb} PATH, or set paths = [...] in synlint.toml")
     plain = replace(settings, baseline=None)
-    report = report_of(find(paths), paths, plain, rules_of(plain), retyped(args))
+    report, _ = report_of(find(paths), paths, plain, retyped(args))
     if not report.failures:
         return report
     for line in failure_lines(report):

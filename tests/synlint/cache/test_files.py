@@ -13,6 +13,7 @@ import pytest
 from synlint.cache.codec import decode, encode
 from synlint.cache.files import _classes_of, memory_of
 from synlint.cache.folder import CacheFolder
+from synlint.cli import main
 from synlint.corpora.frames import corpus_of
 from synlint.corpora.open import recognised, sources_of
 from synlint.corpora.options import ReadOptions
@@ -302,3 +303,18 @@ def test_a_copied_folder_of_rules_is_no_reason_to_believe(runs: Runs) -> None:
     (runs.folder / "copy").rename(runs.folder / ".synlint_cache")
     runs("data")
     assert len(set(runs.scanned)) == 2
+
+
+@pytest.mark.parametrize("mail", [False, True])
+def test_with_a_baseline_only_the_changed_file_is_scanned(runs: Runs, mail: bool) -> None:
+    files = shards(runs.folder, mail=mail)
+    assert main(["baseline", "write", "data", "-o", "known.json"]) == 0
+    options = ("data", "--baseline", "known.json")
+    runs(*options)
+    write_rows(files[2], [*habits(70, mail=mail), *habits(9, start=5_000, mail=mail)])
+    after = runs(*options)
+    assert set(runs.scanned) == {"part-2.jsonl"} and after == runs.fresh(*options)
+    assert b'"baseline": 0' not in after[1]["json=o.json"]
+    main(["baseline", "write", str(files[0]), "-o", "known.json"])
+    after = runs(*options)
+    assert len(set(runs.scanned)) == 5 and after == runs.fresh(*options)

@@ -356,3 +356,34 @@ def test_two_runs_at_once(runs: Runs) -> None:
     ]
     said = [process.communicate()[1].decode() for process in running]
     assert not [text for text in said if "Error" in text], said
+
+
+def test_what_is_known_or_accepted_is_in_the_key(runs: Runs) -> None:
+    """By content: of the baseline and of the ignore file, and by where the ignore file finds the corpus."""
+    write_rows(runs.folder / "a.jsonl", habits(300))
+    main(["baseline", "write", "a.jsonl", "-o", "known.json"])
+    plain, known = runs("a.jsonl"), runs("a.jsonl", "--baseline", "known.json")
+    assert plain != known
+    assert runs("a.jsonl", "--baseline", "known.json") == known and not runs.scanned
+    Path("known.json").write_text(
+        Path("known.json").read_text().replace('"LEX001": [\n', '"LEX001": [\n"%s",\n' % ("0" * 16))
+    )
+    assert runs("a.jsonl", "--baseline", "known.json") != known and runs.scanned
+    Path(".synlintignore").write_text(f"{'0' * 16} LEX001 a.jsonl\n")
+    accepted = runs("a.jsonl")
+    assert accepted != plain and runs.scanned
+    assert runs("a.jsonl") == accepted and not runs.scanned
+    Path(".synlintignore").write_text(f"{'0' * 16} LEX001 b.jsonl\n")
+    assert runs("a.jsonl") == plain and runs.scanned
+
+
+def test_a_corpus_that_moved_is_another_one_to_the_ignore_file(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".synlintignore").write_text(f"{'0' * 16} LEX001 one/a.jsonl\n")
+    found = []
+    for name in ("one", "two"):
+        write_rows(runs.folder / name / "a.jsonl", habits(30))
+        monkeypatch.chdir(runs.folder / name)
+        runs.folder, before = runs.folder / name, runs.folder
+        found.append(b"INT011" in runs("a.jsonl", "--config", f"cache-dir='{before}/cache'")[1]["jsonl=o.jsonl"])
+        runs.folder = before
+    assert found == [True, False]
