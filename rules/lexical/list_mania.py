@@ -44,7 +44,7 @@ RULE = Rule(
         "% of the answers (of at least 100) to questions that name no list. Only answers of 200 characters or more "
         "count; a list has at least three lines that begin with a bullet or a number, and an answer is a list for the "
         "most part if such lines hold more than half of its characters. The rows that are counted are marked. A list "
-        "that was asked for is neither counted nor marked, however many there are. People: one answer of 230 in "
+        "that was asked for does not count, however many there are. People: one answer of 230 in "
         "Dolly (0.4 %); other human corpora hold too few such questions. Machines: text-davinci-003 on Alpaca's "
         "prompts 0.2 %, GPT-4 on the same 8 %, ten models on AlpacaEval's 13 %, BELLE's reference answers 23 % of 48."
     ),
