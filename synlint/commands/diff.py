@@ -146,10 +146,10 @@ def _checked(path: str, selected: Selected, settings: Settings) -> Checked:
     from synlint.session import read_options, run_options
 
     recorded = Recorded(open_corpus([path], read_options(settings)))
-    files = find([path]).files if settings.per_file_ignores else ()
+    files = find([path]).files if settings.per_file_ignores or settings.ignores else ()
     # All that each side has is compared: what a baseline leaves out would be missing on both.
     options = run_options(replace(settings, baseline=None), selected, [path], files)
-    with ProgressBar(quiet=settings.quiet) as progress:
+    with ProgressBar(quiet=settings.quiet or not settings.progress) as progress:
         report = run_engine(recorded.as_corpus(), selected.rules, options, progress)
     if report.failures and not report.corpus.rows:
         raise SynlintError("; ".join(failure.cause for failure in report.failures))

@@ -33,6 +33,8 @@ def read_report(path: str) -> Side | None:
         return None
     if document.get("kind") == "synlint-diff":
         raise CorpusError(path, "is the outcome of a diff, not of a check; compare the reports or the corpora")
+    if document.get("kind") == "synlint-baseline":
+        raise CorpusError(path, f"is a baseline, which holds no rates of rows; give the JSON report: {_AGAIN}")
     return side_of(document, "report", path) if "synlint" in document and "rules" in document else None
 
 

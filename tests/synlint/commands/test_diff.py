@@ -107,6 +107,23 @@ def test_equal_bytes_whatever_the_order_of_files_and_the_name(folder: Path, call
     assert first == second and str(folder) not in first
 
 
+def test_what_was_accepted_is_left_out_and_a_baseline_is_not(folder: Path, call: Call) -> None:
+    """An accepted finding is none on either side; what a baseline knows is still there, and is compared."""
+    (folder / "synlint.toml").write_text("")
+    report = json.loads(call("check", "dirty.jsonl", "--select", "LEX001", "--output", "json").out)
+    lines = [f"{found['fingerprint']} LEX001 dirty.jsonl  # quoted\n" for found in report["findings"]]
+    assert len(lines) == 4
+    (folder / ".synlintignore").write_text("".join(lines))
+    done = call("diff", "clean.jsonl", "dirty.jsonl", "--select", "LEX001,INT011", "--output", "json")
+    rule = {rule["code"]: rule for rule in json.loads(done.out)["rules"]}
+    assert (done.code, rule["LEX001"]["change"], rule["LEX001"]["new"]) == (0, "same", 0)
+    (folder / ".synlintignore").unlink()
+    assert call("baseline", "write", "dirty.jsonl", "-o", "known.json").code == 0
+    (folder / "synlint.toml").write_text('baseline = "known.json"\n')
+    done = call("diff", "clean.jsonl", "dirty.jsonl", "--select", "LEX001", "--output", "json")
+    assert (done.code, json.loads(done.out)["summary"]["regressions"]) == (1, ["LEX001"])
+
+
 def test_an_empty_corpus_where_that_is_allowed(folder: Path, call: Call) -> None:
     (folder / "empty.jsonl").write_text("")
     found = document(call, "clean.jsonl", "empty.jsonl", "--allow-empty")

@@ -77,6 +77,7 @@ def test_a_report_that_is_cut_off(tmp_path: Path, kept: float) -> None:
     [
         ({"kind": "synlint-diff", "version": 1, "synlint": "0.1.0", "old": {"settings_digest": "x"}}, "of a diff"),
         ({"kind": "synlint-findings", "version": 1, "synlint": "0.1.0"}, "findings sidecar"),
+        ({"kind": "synlint-baseline", "version": 1, "synlint": "0.1.0", "settings_digest": "x"}, "is a baseline"),
     ],
 )
 def test_our_other_outputs(tmp_path: Path, document: dict[str, Any], says: str) -> None:
