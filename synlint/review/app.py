@@ -1,0 +1,351 @@
+"""The screen of a review: one finding at a time, and a key for everything. Built on textual."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.widgets import Static
+
+from synlint.errors import SynlintError, UsageError
+from synlint.reports.escape import visible
+from synlint.review.desk import Desk
+from synlint.review.editor import editor_command
+from synlint.review.fix_view import fix_lines
+from synlint.review.layout import PLAIN, Line, clipped, first_mark
+from synlint.review.page import AROUND, Subject, body_lines, head_lines, more_to_show, rule_lines
+from synlint.review.page_widget import STYLES, Lines
+from synlint.review.windows import HELP, Reason, Reading, RuleList
+
+INTERRUPTED = 130
+TERMINATED = 143
+_GROW = 8  # how many times more of the texts key t shows
+_MOST_AROUND = 400_000  # characters on either side of a span that are laid out at once
+_BIG = 30_000_000  # bytes of a file that takes a moment to be looked through
+
+
+class ReviewApp(App[int]):
+    """Shows the finding that the desk is at; keys decide and move. Returns the exit code."""
+
+    TITLE = "synlint review"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { background: ansi_default; color: ansi_default; layout: vertical; overflow: hidden; }
+    #bar { height: 1; text-style: reverse; }
+    #head { height: auto; max-height: 40%; padding: 0 1; }
+    #body { height: 1fr; padding: 0 1; }
+    #note { height: 1; padding: 0 1; }
+    #keys { height: 2; padding: 0 1; text-style: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept"),
+        Binding("i", "ignore"),
+        Binding("I", "ignore_row"),
+        Binding("s,space,right", "skip"),
+        Binding("b,left", "back"),
+        Binding("u", "undo"),
+        Binding("f", "fix"),
+        Binding("e", "edit"),
+        Binding("r", "next_rule"),
+        Binding("p", "next_file"),
+        Binding("l", "rules"),
+        Binding("w", "why"),
+        Binding("t", "more"),
+        Binding("question_mark,h", "keys"),
+        Binding("q", "leave"),
+        Binding("ctrl+c,ctrl+d", "interrupt", priority=True),
+        Binding("j,down", "scroll(1)", priority=False),
+        Binding("k,up", "scroll(-1)", priority=False),
+        Binding("pagedown,ctrl+f", "page(1)"),
+        Binding("pageup,ctrl+b", "page(-1)"),
+        Binding("g,home", "edge(0)"),
+        Binding("G,end", "edge(1)"),
+    ]
+    KEYS = ("a accept  i ignore  s skip  b back  u undo  r next rule  p next file", "f fix  e edit  w why  t more text  l rules  ? all keys  q quit")
+
+    def __init__(self, desk: Desk, run_editor: Callable[[list[str]], int] | None = None) -> None:
+        """`run_editor` runs a command and returns its exit code; by default in the suspended terminal."""
+        super().__init__(ansi_color=True)
+        self.desk = desk
+        self._run_editor = run_editor
+        self._around = AROUND
+        self._shown: tuple[int, int] | None = None  # place and width that are on the screen
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="bar", markup=False)
+        yield Static(id="head", markup=False)
+        yield Lines(id="body")
+        yield Static(id="note", markup=False)
+        yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._listen()
+        self.query_one("#body").focus()
+        self.desk.walk.note()
+        self.call_after_refresh(self._draw)
+
+    def _listen(self) -> None:
+        """End in order when told to by a signal: the terminal must be itself again."""
+        loop = asyncio.get_running_loop()
+        for number, code in ((signal.SIGTERM, TERMINATED), (signal.SIGINT, INTERRUPTED)):
+            try:
+                loop.add_signal_handler(number, self.exit, code)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # not the main thread, as in tests
+
+    def on_resize(self, event: Resize) -> None:
+        if self._shown is not None:
+            self.call_after_refresh(self._draw, keep=True)
+
+    # ------------------------------------------------------------------------------------------------------- drawing
+
+    @property
+    def _width(self) -> int:
+        return max(self.size.width - 3, 20)  # a blank on either side, and the scroll bar
+
+    def _draw(self, note: str = "", *, keep: bool = False) -> None:
+        """Show the finding. With `keep` it is the one that is shown, and the text stays where it was."""
+        walk = self.desk.walk
+        if not keep and self._is_slow():
+            self._say(f"reading {self.desk.walk.queue.path(walk.at)} ...")
+            self.call_after_refresh(self._draw_now, note, keep=keep)
+            return
+        self._draw_now(note, keep=keep)
+
+    def _is_slow(self) -> bool:
+        walk, rows = self.desk.walk, self.desk.rows
+        path = None if walk.done else walk.queue.path(walk.at)
+        try:
+            return path in rows.files and not rows.is_ready(path) and rows.files[path or ""].stat().st_size > _BIG
+        except OSError:
+            return False
+
+    def _draw_now(self, note: str = "", *, keep: bool = False) -> None:
+        body = self.query_one("#body", Lines)
+        self.query_one("#keys", Static).update("\n".join(self.KEYS))
+        if self.desk.walk.done:
+            self._draw_end(body)
+            self._say(note)
+            return
+        try:
+            subject = self.desk.subject()
+        except UsageError as error:
+            self.exit(2, message=f"synlint: error: {error}")
+            return
+        self.query_one("#bar", Static).update(self._bar(subject))
+        self.query_one("#head", Static).update(_text(head_lines(subject, self._width)))
+        lines = body_lines(subject, self._width, self._around)
+        top = body.shown_top()
+        if not keep:
+            mark = first_mark(lines)
+            room = max(body.size.height, 1)
+            top = 0 if mark is None or mark < room else mark - room // 3
+        body.show(lines, top)
+        self._shown = (self.desk.walk.at, self._width)
+        self._say(note or self._standing(subject))
+
+    def _bar(self, subject: Subject) -> str:
+        """`LEX014 sign-off  warning     3 of 210 of this rule   12 of 1,204`"""
+        walk = self.desk.walk
+        part = walk.stretch()
+        first = subject.first
+        left = f" {first['rule']} {first['name']}  {first['severity']}"
+        counted = f"{walk.at - part.start + 1:,} of {part.stop - part.start:,} of the rule"
+        right = f"{counted}   {walk.at + 1:,} of {len(walk):,} "
+        room = max(self.size.width - len(right), 0)
+        return f"{left[:room]:<{room}}{right}"
+
+    def _standing(self, subject: Subject) -> str:
+        """What is already known of the finding that is shown."""
+        settled = self.desk.walk.settled()
+        if settled:
+            return {"accept": "you accepted it", "ignore": "you ignored it", "ignore-row": "you ignored it in its row"}[
+                settled
+            ]
+        if subject.texts is not None and self.desk.rows.changed(subject.first["path"]):
+            return f"{visible(subject.first['path'])} has changed since the check; this row is as it was"
+        counts = self.desk.walk.counts()
+        return f"{counts['accept']:,} accepted, {counts['ignore']:,} ignored, {counts['open']:,} to go"
+
+    def _draw_end(self, body: Lines) -> None:
+        walk = self.desk.walk
+        skipped = walk.open_places()
+        self.query_one("#bar", Static).update(f" the end{'':<{max(self.size.width - 8, 0)}}")
+        self.query_one("#head", Static).update("")
+        lines: list[Line] = [[(PLAIN, line)] for line in self.desk.summary().split("\n")]
+        if skipped:
+            lines += [[], [(PLAIN, f"{skipped:,} not decided on: s goes through them again")]]
+        lines += [[], [(PLAIN, "b goes back, u takes the last decision back, q ends")]]
+        body.show([clipped(line, self._width) for line in lines])
+
+    def _say(self, sentence: str) -> None:
+        line = clipped([(PLAIN, visible(sentence))], self._width)
+        self.query_one("#note", Static).update(_text([line]))
+
+    # ------------------------------------------------------------------------------------------------------ decisions
+
+    def _do(self, deed: Callable[[], str]) -> None:
+        """Do something, show what is next, and say what was done or why not."""
+        try:
+            told = deed()
+        except (SynlintError, OSError) as error:
+            self.bell()
+            self._say(str(error))
+            return
+        self._around = AROUND
+        self._draw(told)
+
+    def action_accept(self) -> None:
+        self._do(self.desk.accept)
+
+    def action_ignore(self) -> None:
+        self._ask("ignore this finding", self.desk.check_seen, self.desk.ignore)
+
+    def action_ignore_row(self) -> None:
+        self._ask("edit the row: ignore the rule in it", self.desk.check_note, self.desk.ignore_row)
+
+    def _ask(self, what: str, may: Callable[[], object], then: Callable[[str], str]) -> None:
+        """Ask for a reason, unless there is nothing to ask about."""
+        try:
+            may()
+        except SynlintError as error:
+            self.bell()
+            self._say(str(error))
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason is None:
+                self._say("nothing done")
+            else:
+                self._do(lambda: then(reason))
+
+        self.push_screen(Reason(what), answered)
+
+    def action_undo(self) -> None:
+        self._do(self.desk.undo)
+
+    # ------------------------------------------------------------------------------------------------------- movement
+
+    def _move(self, step: Callable[[], object]) -> None:
+        def deed() -> str:
+            step()
+            return ""
+
+        self._do(deed)
+
+    def action_skip(self) -> None:
+        walk = self.desk.walk
+        if walk.done and not walk.to_first_open():
+            self._say("nothing is left")
+            return
+        self._move(walk.skip if not walk.done and self._shown and walk.at == self._shown[0] else lambda: None)
+
+    def action_back(self) -> None:
+        if self.desk.walk.back():
+            self._move(lambda: None)
+        else:
+            self._say("this is the first finding")
+
+    def action_next_rule(self) -> None:
+        self._move(self.desk.walk.next_rule)
+
+    def action_next_file(self) -> None:
+        if self.desk.walk.next_file():
+            self._move(lambda: None)
+        else:
+            self._say("no finding in another file is left after this one")
+
+    def action_rules(self) -> None:
+        def chosen(start: int | None) -> None:
+            if start is not None:
+                self._move(lambda: self.desk.walk.go(start))
+
+        self.push_screen(RuleList(self.desk), chosen)
+
+    def action_scroll(self, lines: int) -> None:
+        body = self.query_one("#body", Lines)
+        body.scroll_to(0, body.shown_top() + lines, animate=False, immediate=True)
+
+    def action_page(self, pages: int) -> None:
+        self.action_scroll(pages * max(self.query_one("#body").size.height - 1, 1))
+
+    def action_edge(self, end: int) -> None:
+        body = self.query_one("#body", Lines)
+        body.scroll_to(0, body.max_scroll_y if end else 0, animate=False, immediate=True)
+
+    # -------------------------------------------------------------------------------------------------------- reading
+
+    def _read(self, title: str, lines: Callable[[int], list[Line]]) -> None:
+        self.push_screen(Reading(title, lines))
+
+    def action_keys(self) -> None:
+        self._read("keys", lambda width: [[(PLAIN, line)] for line in HELP])
+
+    def action_why(self) -> None:
+        loaded = None if self.desk.walk.done else self.desk.subject().loaded
+        if loaded is None:
+            self._say("there is no rule to tell about")
+        else:
+            self._read("the rule", lambda width: rule_lines(loaded, width))
+
+    def action_fix(self) -> None:
+        subject = None if self.desk.walk.done else self.desk.subject()
+        fix = subject.loaded.rule.fix if subject is not None and subject.loaded else None
+        field = subject.first["field"] if subject else None
+        if subject is None or fix is None:
+            self._say("the rule has no fix of its own; e opens the row in your editor")
+        elif subject.texts is None or field not in subject.texts.texts:
+            self._say("the fix cannot be shown without the row's text")
+        else:
+            text, spans = subject.texts.texts[field], subject.spans
+            self._read(f"what the fix would do to the {field}", lambda width: fix_lines(fix, text, spans, width))
+
+    def action_more(self) -> None:
+        if self.desk.walk.done or not more_to_show(self.desk.subject(), self._around):
+            self._say("all of the text is shown")
+            return
+        if self._around >= _MOST_AROUND:
+            self._say("so long a text is for an editor: e opens it")
+            return
+        self._around = min(self._around * _GROW, _MOST_AROUND)
+        self._draw(f"up to {self._around:,} characters around the mark")
+
+    def action_edit(self) -> None:
+        if self.desk.walk.done:
+            return
+        try:
+            command = editor_command(*self.desk.file_of_finding())
+        except SynlintError as error:
+            self._say(str(error))
+            return
+        status = self._run_editor(command) if self._run_editor else self._edit(command)
+        self._draw("" if status == 0 else f"{command[0]} ended with exit code {status}")
+
+    def _edit(self, command: list[str]) -> int:
+        with self.suspend():
+            return subprocess.run(command, check=False).returncode
+
+    # --------------------------------------------------------------------------------------------------------- ending
+
+    def action_leave(self) -> None:
+        self.exit(0)
+
+    def action_interrupt(self) -> None:
+        self.exit(INTERRUPTED)
+
+
+def _text(lines: list[Line]) -> Text:
+    text = Text(no_wrap=True, end="")
+    for number, line in enumerate(lines):
+        if number:
+            text.append("\n")
+        for style, part in line:
+            text.append(part, STYLES[style])
+    return text
