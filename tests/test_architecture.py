@@ -43,10 +43,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session": SHARED | {"rulebook", "engine", "corpora", "suppressions", "settings_files"},
     "testing": SHARED | {"rulebook", "engine", "corpora", "features"},
     "compare": SHARED | {"rulebook", "engine", "reports"},
+    "review": SHARED | {"rulebook", "engine", "corpora", "reports", "suppressions"},
     "api": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "linter": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "commands": SHARED
-    | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session"}
+    | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session", "review"}
     | {"console", "completion", "settings_files", "cache", "suppressions"},
     "cli": SHARED | {"commands", "console", "completion"},
 }
@@ -67,12 +68,13 @@ THIRD_PARTY: dict[str, set[str]] = {
         "testing",
         "suppressions",
     }
-    | {"api", "linter", "commands", "cache"},
-    "numpy": {"cache", "text", "analysis", "states", "corpora", "features", "rulebook", "engine"},
-    "orjson": {"compare", "corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
+    | {"api", "linter", "commands", "cache", "review"},
+    "numpy": {"cache", "review", "text", "analysis", "states", "corpora", "features", "rulebook", "engine"},
+    "orjson": {"compare", "review", "corpora", "engine", "reports", "rulebook", "commands", "linter", "api"},
     "zstandard": {"corpora", "reports"},
     "yaml": {"rulebook", "commands", "completion"},
-    "rich": {"compare", "reports", "commands", "console"},
+    "rich": {"compare", "reports", "commands", "console", "review"},
+    "textual": {"review"},
     "argcomplete": {"completion"},
     # What rules ask of other libraries goes through synlint/analysis: one place to screen, bound and cache it.
     "ftfy": {"analysis"},

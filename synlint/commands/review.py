@@ -1,4 +1,4 @@
-"""Walk the findings of the last run one by one, and accept, ignore or mend each."""
+"""Walk the findings of the last run: accept, ignore or mend each."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def run(args: argparse.Namespace) -> int:
     from synlint.review.app import ReviewApp
 
     app = ReviewApp(desk)
-    code = app.run(mouse=False)
+    outcome = app.run(mouse=False)
     desk.walk.journal.close()
     say(desk.summary() + "\n")
-    return 0 if code is None else code
+    return 0 if outcome is None else outcome
 
 
 def refuse_no_terminal() -> None:
@@ -62,7 +62,9 @@ def refuse_no_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise UsageError("review needs a terminal to show findings and to read keys; 'synlint check' needs none")
     if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
-        raise UsageError("review needs a terminal that can move the cursor: the environment variable TERM says it cannot")
+        raise UsageError(
+            "review needs a terminal that can move the cursor: the environment variable TERM says it cannot"
+        )
 
 
 def _check_first(args: argparse.Namespace) -> int:
@@ -139,7 +141,7 @@ def _ignore_file(settings: Settings) -> Path:
     """The ignore file of these settings; where there is none yet, one beside the settings file, or here."""
     from synlint.suppressions.ignore_file import NAME
 
-    if settings.ignores is not None:
+    if getattr(settings, "ignores", None) is not None:
         return settings.ignores
     beside = settings.file.absolute().parent if settings.file else None
     return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / NAME
@@ -152,7 +154,7 @@ def _names(rules: Iterable[LoadedRule]) -> dict[str, str]:
 def _from_last_run(settings: Settings) -> _Run:
     from synlint.console import last_run
     from synlint.corpora.paths import find
-    from synlint.review.queue import Judged, Queue
+    from synlint.review.queue import Judged
 
     kept = last_run.load(settings)
     files = {shown: path for path, shown in find(kept.paths).files}
@@ -178,7 +180,9 @@ def _from_file(args: argparse.Namespace, settings: Settings) -> _Run:
     else:
         shown = pl.scan_parquet(findings).select("path").unique().collect()["path"].drop_nulls().to_list()
         files = files_of(shown, [Path(), Path(args.findings).parent])
-    reading = {name: getattr(settings, name) for name in ("layout", "fields", "source_field", "branch", "rules", "rule")}
+    reading = {
+        name: getattr(settings, name) for name in ("layout", "fields", "source_field", "branch", "rules", "rule")
+    }
     again = shlex.join(["synlint", "check", *(args.paths or sorted(str(path) for path in files.values()))])
     return _Run(findings, files, {}, reading, {}, again, keep)
 

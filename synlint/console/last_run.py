@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = ".synlint_cache"
 _META, _FINDINGS = "last_run.json", "findings.parquet"
 _READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
+_JUDGED = ("verdict", "severity", "rows", "share", "threshold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class LastRun:
     where: str  # the working folder
     command: str  # what checks the same again
     rows: int
+    judged: dict[str, dict[str, Any]]  # code of a rule -> its verdict, severity, rows, share and threshold
 
     def told(self) -> str:
         """Which run this is: `the last run checked a.jsonl (12 rows) on 2026-01-31 12:00 in ~/corpora`."""
@@ -115,6 +117,7 @@ def save(report: Report, settings: Settings, paths: Sequence[str], command: str 
         "where": str(Path.cwd()),
         "command": command,
         "rows": report.corpus.rows,
+        "judged": {rule.code: {name: getattr(rule, name) for name in _JUDGED} for rule in report.rules if rule.findings},
     }
 
     def write_findings(draft: Path) -> None:
@@ -143,6 +146,7 @@ def load(settings: Settings) -> LastRun:
             meta["digests"],
             meta["settings"],
             **{name: meta[name] for name in ("when", "where", "command", "rows")},
+            judged=meta.get("judged", {}),
         )
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -22,7 +24,7 @@ from synlint.review.fix_view import fix_lines
 from synlint.review.layout import PLAIN, Line, clipped, first_mark
 from synlint.review.page import AROUND, Subject, body_lines, head_lines, more_to_show, rule_lines
 from synlint.review.page_widget import STYLES, Lines
-from synlint.review.windows import HELP, Reason, Reading, RuleList
+from synlint.review.windows import HELP, Reading, Reason, RuleList
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -39,7 +41,7 @@ class ReviewApp(App[int]):
     CSS = """
     Screen { background: ansi_default; color: ansi_default; layout: vertical; overflow: hidden; }
     #bar { height: 1; text-style: reverse; }
-    #head { height: auto; max-height: 40%; padding: 0 1; }
+    #head { height: auto; max-height: 40%; padding: 0 1 1 1; }
     #body { height: 1fr; padding: 0 1; }
     #note { height: 1; padding: 0 1; }
     #keys { height: 2; padding: 0 1; text-style: none; }
@@ -68,7 +70,10 @@ class ReviewApp(App[int]):
         Binding("g,home", "edge(0)"),
         Binding("G,end", "edge(1)"),
     ]
-    KEYS = ("a accept  i ignore  s skip  b back  u undo  r next rule  p next file", "f fix  e edit  w why  t more text  l rules  ? all keys  q quit")
+    KEYS = (
+        "a accept  i ignore  s skip  b back  u undo  r next rule  p next file",
+        "f fix  e edit  w why  t more text  l rules  ? all keys  q quit",
+    )
 
     def __init__(self, desk: Desk, run_editor: Callable[[list[str]], int] | None = None) -> None:
         """`run_editor` runs a command and returns its exit code; by default in the suspended terminal."""
@@ -86,6 +91,7 @@ class ReviewApp(App[int]):
         yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
+        _forget_typed_ahead()
         self._listen()
         self.query_one("#body").focus()
         self.desk.walk.note()
@@ -132,6 +138,7 @@ class ReviewApp(App[int]):
         self.query_one("#keys", Static).update("\n".join(self.KEYS))
         if self.desk.walk.done:
             self._draw_end(body)
+            self._shown = (self.desk.walk.at, self._width)
             self._say(note)
             return
         try:
@@ -193,6 +200,8 @@ class ReviewApp(App[int]):
 
     def _do(self, deed: Callable[[], str]) -> None:
         """Do something, show what is next, and say what was done or why not."""
+        if not self._is_seen():
+            return
         try:
             told = deed()
         except (SynlintError, OSError) as error:
@@ -201,6 +210,10 @@ class ReviewApp(App[int]):
             return
         self._around = AROUND
         self._draw(told)
+
+    def _is_seen(self) -> bool:
+        """Whether what a key would act on is on the screen: keys may be typed ahead, and a file may be slow to read."""
+        return self._shown is not None and self._shown[0] == self.desk.walk.at
 
     def action_accept(self) -> None:
         self._do(self.desk.accept)
@@ -213,6 +226,8 @@ class ReviewApp(App[int]):
 
     def _ask(self, what: str, may: Callable[[], object], then: Callable[[str], str]) -> None:
         """Ask for a reason, unless there is nothing to ask about."""
+        if not self._is_seen():
+            return
         try:
             may()
         except SynlintError as error:
@@ -233,34 +248,31 @@ class ReviewApp(App[int]):
 
     # ------------------------------------------------------------------------------------------------------- movement
 
-    def _move(self, step: Callable[[], object]) -> None:
+    def _move(self, step: Callable[[], object], why_not: str = "") -> None:
         def deed() -> str:
-            step()
+            if step() is False:
+                raise UsageError(why_not)
             return ""
 
         self._do(deed)
 
     def action_skip(self) -> None:
         walk = self.desk.walk
-        if walk.done and not walk.to_first_open():
+        if not walk.done:
+            self._move(walk.skip)
+        elif not walk.open_places():
             self._say("nothing is left")
-            return
-        self._move(walk.skip if not walk.done and self._shown and walk.at == self._shown[0] else lambda: None)
-
-    def action_back(self) -> None:
-        if self.desk.walk.back():
-            self._move(lambda: None)
         else:
-            self._say("this is the first finding")
+            self._move(walk.to_first_open)
+
+    async def action_back(self) -> None:
+        self._move(self.desk.walk.back, "this is the first finding")
 
     def action_next_rule(self) -> None:
         self._move(self.desk.walk.next_rule)
 
     def action_next_file(self) -> None:
-        if self.desk.walk.next_file():
-            self._move(lambda: None)
-        else:
-            self._say("no finding in another file is left after this one")
+        self._move(self.desk.walk.next_file, "no finding in another file is left after this one")
 
     def action_rules(self) -> None:
         def chosen(start: int | None) -> None:
@@ -298,7 +310,7 @@ class ReviewApp(App[int]):
     def action_fix(self) -> None:
         subject = None if self.desk.walk.done else self.desk.subject()
         fix = subject.loaded.rule.fix if subject is not None and subject.loaded else None
-        field = subject.first["field"] if subject else None
+        field = str(subject.first["field"]) if subject else ""
         if subject is None or fix is None:
             self._say("the rule has no fix of its own; e opens the row in your editor")
         elif subject.texts is None or field not in subject.texts.texts:
@@ -339,6 +351,17 @@ class ReviewApp(App[int]):
 
     def action_interrupt(self) -> None:
         self.exit(INTERRUPTED)
+
+
+def _forget_typed_ahead() -> None:
+    """Drop what was typed while the program started: it was meant for something else."""
+    try:
+        import termios
+    except ImportError:
+        return
+    if sys.__stdin__ is not None and sys.__stdin__.isatty():
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcflush(sys.__stdin__.fileno(), termios.TCIFLUSH)
 
 
 def _text(lines: list[Line]) -> Text:

@@ -7,8 +7,10 @@ stands is found by reading the file from its start: a later line on the same fin
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,12 +52,13 @@ class Journal:
         try:
             content = path.read_bytes() if path.exists() else b""
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = open(path, "ab")  # noqa: SIM115 - open for as long as the review
+            self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
         except OSError as error:
             raise UsageError(
                 f"decisions cannot be kept in {path}: {(error.strerror or str(error)).lower()}; "
                 "name another folder with --config cache-dir=FOLDER"
             ) from None
+        self._closing = weakref.finalize(self, os.close, self._handle)
         self._torn = bool(content) and not content.endswith(b"\n")
         self._read(content)
         if not content:
@@ -87,7 +90,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; what was decided is on disk already."""
-        self._file.close()
+        self._closing()
 
     def _apply(self, decision: Decision) -> None:
         self.decided.pop(decision.key, None)  # so that it is the latest
@@ -95,13 +98,15 @@ class Journal:
 
     def _append(self, record: dict[str, Any], *, durable: bool) -> None:
         line = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+        if self._torn:
+            line = b"\n" + line
         try:
-            with _locked(self._file.fileno()):
-                self._file.write((b"\n" if self._torn else b"") + line)
-                self._file.flush()
-                self._torn = False
+            with _locked(self._handle):
+                self._torn = os.write(self._handle, line) < len(line)
+                if self._torn:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 if durable:
-                    os.fsync(self._file.fileno())
+                    os.fsync(self._handle)
         except OSError as error:
             raise UsageError(
                 f"the decision could not be kept in {self.path}: {(error.strerror or str(error)).lower()}"

@@ -1,4 +1,4 @@
-"""What is shown of a finding, as lines: what was found and where, the rule and its limit, the row, and why it matters."""
+"""What is shown of a finding, as lines: what and where, the rule and its limit, the row, and why it matters."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def _facts(subject: Subject) -> Iterator[str]:
         yield f"row {first['row']:,}"
     if first["pair"]:
         yield f"pair {first['pair']}"
-    if first["source_id"]:
-        yield f"id {visible(str(first['source_id']))}"
     yield f"score {first['score']:.2f}"
     if subject.copies:
-        yield f"and {plural(subject.copies, 'finding')} of the same"
-    yield first["id"]
+        yield f"and {plural(subject.copies, 'finding')} in the same text"
+    if first["source_id"]:
+        yield f"id {visible(str(first['source_id']))}"
+    yield str(first["id"])
 
 
 def _of_rule(subject: Subject) -> str:
@@ -97,11 +97,11 @@ def _of_rule(subject: Subject) -> str:
 def body_lines(subject: Subject, width: int, around: int = AROUND) -> list[Line]:
     """The row's texts with the spans marked, then why the rule matters."""
     lines: list[Line] = []
-    if subject.texts is None:
+    if subject.first["row"] is None:
+        lines += [[(HEAD, "evidence")], *_plain(subject.first["evidence"] or "", width)]
+    elif subject.texts is None:
         told = textwrap.wrap(f"The row's text is not shown: {visible(subject.trouble)}", width)
         lines += [[(PLAIN, line)] for line in told]
-        if subject.first["evidence"] and subject.first["row"] is None:
-            lines += [[], [(HEAD, "evidence")], *_plain(subject.first["evidence"], width)]
     else:
         lines += _texts(subject, subject.texts, width, around)
     if subject.loaded is not None:

@@ -14,7 +14,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
+
+import polars as pl
 
 from synlint.corpora.block import Block, Limits
 from synlint.corpora.containers.jsonl import BOM
@@ -29,9 +31,6 @@ from synlint.engine.redact import BULLET
 from synlint.engine.secrets import secrets_at, without_secrets
 from synlint.errors import CorpusError, SynlintError
 from synlint.model import TEXT_FIELDS
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _BINARY = ("parquet", "ipc")
 _STEP = 256  # rows between two places that are remembered of a file of lines
@@ -82,7 +81,7 @@ class Rows:
     def changed(self, path: str | None) -> bool:
         """Whether a file that was opened is not what was checked."""
         known = self._opened.get(path or "")
-        return known is not None and self._digests.get(path or "", known.digest) != known.digest
+        return known is not None and bool(self._digests.get(path or "", known.digest) != known.digest)
 
     def is_ready(self, path: str | None) -> bool:
         """Whether a row of the file is at hand, without looking through the file first."""
@@ -124,7 +123,7 @@ class Rows:
         decode_into(block, [raw.removeprefix(BOM)], [finding["row"]], [finding["line"]])
         opened = self._opened[finding["path"]]
         try:
-            return batch_of(opened.file, 0, block).row_id(finding["row"]) == finding["row_id"]
+            return bool(batch_of(opened.file, 0, block).row_id(finding["row"]) == finding["row_id"])
         except KeyError:
             return False
 
@@ -164,10 +163,8 @@ class Rows:
             same = False
         if not same:
             raise NoText(f"the row has changed since the check of {finding['path']}; check it again")
-        pairs = batch.frame
-        if finding["pair"] is not None:
-            pairs = pairs.filter(pair=finding["pair"])
-        if len(pairs) and finding["field"] in (*TEXT_FIELDS, None):
+        pairs = batch.frame.filter(pl.col("pair") == finding["pair"])
+        if len(pairs) and finding["field"] in TEXT_FIELDS:
             return _fields(pairs[:1], self._hiding)
         return self._record(opened, block, finding["row"])
 

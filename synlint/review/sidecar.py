@@ -55,4 +55,6 @@ def _check_header(name: str, header: Any) -> None:
 
 
 def _no_findings(name: str) -> UsageError:
-    return UsageError(f"--findings {name} holds no findings of synlint: write them with 'synlint check --output findings=FILE'")
+    return UsageError(
+        f"--findings {name} holds no findings of synlint: write them with 'synlint check --output findings=FILE'"
+    )

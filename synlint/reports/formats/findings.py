@@ -16,13 +16,14 @@ from synlint.reports.options import ReportOptions
 from synlint.reports.records import FINDING_KEYS, dumps, json_lines
 
 HELP = "every finding in a file for later commands: findings=FILE.parquet or findings=FILE.jsonl"
+KIND = "synlint-findings"
 SUFFIXES: tuple[str, ...] = (".parquet", ".jsonl", ".ndjson")
 
 
 def header(report: Report) -> dict[str, Any]:
     """Which run the findings are of: whoever reads them compares the fingerprint before acting."""
     return {
-        "kind": "synlint-findings",
+        "kind": KIND,
         "version": 1,
         "synlint": __version__,
         "fingerprint": report.corpus.fingerprint,
