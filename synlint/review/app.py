@@ -30,6 +30,8 @@ INTERRUPTED = 130
 TERMINATED = 143
 _GROW = 8  # how many times more of the texts key t shows
 _MOST_AROUND = 400_000  # characters on either side of a span that are laid out at once
+_LOW = 16  # lines of a screen that has room for the most needful only
+_NARROW = 64  # columns of a bar that has room for one count only
 _BIG = 30_000_000  # bytes of a file that takes a moment to be looked through
 
 
@@ -44,7 +46,9 @@ class ReviewApp(App[int]):
     #head { height: auto; max-height: 40%; padding: 0 1 1 1; }
     #body { height: 1fr; padding: 0 1; }
     #note { height: 1; padding: 0 1; }
-    #keys { height: 2; padding: 0 1; text-style: none; }
+    #keys { height: 2; padding: 0 1; }
+    .low #head { padding: 0 1; }
+    .low #keys { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept"),
@@ -82,6 +86,7 @@ class ReviewApp(App[int]):
         self._run_editor = run_editor
         self._around = AROUND
         self._shown: tuple[int, int] | None = None  # place and width that are on the screen
+        self._scrolled = False  # by hand, away from the mark
 
     def compose(self) -> ComposeResult:
         yield Static(id="bar", markup=False)
@@ -107,8 +112,9 @@ class ReviewApp(App[int]):
                 return  # not the main thread, as in tests
 
     def on_resize(self, event: Resize) -> None:
+        self.screen.set_class(event.size.height < _LOW, "low")
         if self._shown is not None:
-            self.call_after_refresh(self._draw, keep=True)
+            self.call_after_refresh(self._draw, keep=self._scrolled)
 
     # ------------------------------------------------------------------------------------------------------- drawing
 
@@ -154,6 +160,7 @@ class ReviewApp(App[int]):
             mark = first_mark(lines)
             room = max(body.size.height, 1)
             top = 0 if mark is None or mark < room else mark - room // 3
+            self._scrolled = False
         body.show(lines, top)
         self._shown = (self.desk.walk.at, self._width)
         self._say(note or self._standing(subject))
@@ -164,8 +171,9 @@ class ReviewApp(App[int]):
         part = walk.stretch()
         first = subject.first
         left = f" {first['rule']} {first['name']}  {first['severity']}"
-        counted = f"{walk.at - part.start + 1:,} of {part.stop - part.start:,} of the rule"
-        right = f"{counted}   {walk.at + 1:,} of {len(walk):,} "
+        right = f" {walk.at + 1:,} of {len(walk):,} "
+        if self.size.width >= _NARROW:
+            right = f"  {walk.at - part.start + 1:,} of {part.stop - part.start:,} of the rule  {right}"
         room = max(self.size.width - len(right), 0)
         return f"{left[:room]:<{room}}{right}"
 
@@ -284,6 +292,7 @@ class ReviewApp(App[int]):
     def action_scroll(self, lines: int) -> None:
         body = self.query_one("#body", Lines)
         body.scroll_to(0, body.shown_top() + lines, animate=False, immediate=True)
+        self._scrolled = True
 
     def action_page(self, pages: int) -> None:
         self.action_scroll(pages * max(self.query_one("#body").size.height - 1, 1))
@@ -291,6 +300,7 @@ class ReviewApp(App[int]):
     def action_edge(self, end: int) -> None:
         body = self.query_one("#body", Lines)
         body.scroll_to(0, body.max_scroll_y if end else 0, animate=False, immediate=True)
+        self._scrolled = True
 
     # -------------------------------------------------------------------------------------------------------- reading
 

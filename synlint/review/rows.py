@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class RowTexts:
     secret: frozenset[str] = frozenset()  # the fields in which something is masked
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class _Opened:
     """A file that was looked through: where each row is, in the file itself or in a temporary copy of its records."""
 
@@ -163,7 +164,8 @@ class Rows:
             same = False
         if not same:
             raise NoText(f"the row has changed since the check of {finding['path']}; check it again")
-        pairs = batch.frame.filter(pl.col("pair") == finding["pair"])
+        about_record = finding["pair"] is None
+        pairs = batch.frame.clear() if about_record else batch.frame.filter(pl.col("pair") == finding["pair"])
         if len(pairs) and finding["field"] in TEXT_FIELDS:
             return _fields(pairs[:1], self._hiding)
         return self._record(opened, block, finding["row"])
@@ -270,6 +272,7 @@ def _copy_records(opened: _Opened) -> None:
 
     copy = tempfile.TemporaryFile(prefix="synlint-")  # noqa: SIM115 - open for as long as the review
     opened.copy = copy
+    weakref.finalize(opened, copy.close)
     options = ReadOptions()
     limits = Limits(options.batch_rows, options.batch_bytes, options.max_record_bytes)
     for block, _ in opened.file.container.blocks(opened.file.source, limits):

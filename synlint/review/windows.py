@@ -17,20 +17,20 @@ from synlint.review.page_widget import Lines
 
 HELP = (
     "a              accept: the finding is right; it is not shown again",
-    "i              ignore: leave it out of reports from now on, with a reason if",
-    "               you give one; writes a line of .synlintignore",
-    "I              ignore the rule in the whole row: edits the row itself, only in",
-    "               plain JSON Lines",
-    "s space right  skip: decide later          b left  back to the one before",
-    "u              undo the last decision      q       quit; all is kept",
-    "r              next rule                   p       next file",
+    "i              ignore: leave it out of reports from now on, for a reason (if",
+    "               you give one); adds a line to .synlintignore",
+    "I              ignore the rule in the whole row: edits the row itself, in",
+    "               plain JSON Lines only",
+    "s space right  skip: decide later         b left  back to the one before",
+    "u              undo the last decision     q       quit; all is kept",
+    "r              next rule                  p       next file",
     "l              all rules, with what is left of each; Enter goes there",
     "f              what the rule's fix would do to the text",
     "e              open the row in $VISUAL or $EDITOR",
     "w              what the rule finds, why it hurts, when it counts",
     "t              more of a long text",
-    "down up j k    scroll a line               PgDn PgUp  a page",
-    "g Home  G End  top, end                    Esc        close a window",
+    "down up j k    scroll a line              PgDn PgUp  a page",
+    "g Home  G End  top, end                   Esc        close a window",
 )
 _CSS = """
 {name} {{ align: center bottom; background: ansi_default; }}
