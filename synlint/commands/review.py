@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +91,7 @@ class _Run:
     """Where findings, texts and verdicts come from: the last run, or a findings file."""
 
     findings: Path
+    paths: Sequence[str]  # of the corpus, as given
     files: Mapping[str, Path]  # shown name -> real path
     digests: Mapping[str, str]
     settings: Mapping[str, Any]  # how the corpus is read, and which rules there are
@@ -123,7 +124,7 @@ def desk_of(args: argparse.Namespace) -> Desk:
     reading = {name: run.settings[name] for name in ("layout", "fields", "source_field", "branch")}
     hiding = Plan.of(loaded for loaded in rules.values() if loaded.rule.mask)
     rows = Rows(run.files, run.digests, read_options(Settings(**reading)), hiding)
-    ignoring = IgnoreFile(_ignore_file(settings), run.files, _names(rules.values()))
+    ignoring = IgnoreFile(_ignore_file(args, settings, run.paths), run.files, _names(rules.values()))
     walk = Walk(queue, Journal(folder_of(settings) / NAME), ignoring.keys())
     return Desk(walk, rows, ignoring, rules, run.judged, run.command, run.keep)
 
@@ -137,14 +138,25 @@ def _settings(args: argparse.Namespace) -> Settings:
     return load_settings(start_of(args.paths), args.config, args.isolated, overrides)
 
 
-def _ignore_file(settings: Settings) -> Path:
-    """The ignore file of these settings; where there is none yet, one beside the settings file, or here."""
+def _ignore_file(args: argparse.Namespace, settings: Settings, corpus: Sequence[str]) -> Path:
+    """The ignore file that a check of the corpus reads; where there is none yet, one that it will find."""
+    from synlint.commands.check import start_of
+    from synlint.settings import load_settings
     from synlint.suppressions.ignore_file import NAME
 
-    if getattr(settings, "ignores", None) is not None:
-        return settings.ignores
-    beside = settings.file.absolute().parent if settings.file else None
-    return (beside if beside and Path.cwd().is_relative_to(beside) else Path()) / NAME
+    start = start_of(list(corpus))
+    if args.ignore_file:
+        return Path(args.ignore_file).expanduser()
+    of_check = load_settings(start, args.config, args.isolated)
+    if of_check.ignores is not None:
+        return of_check.ignores
+    if of_check.file is not None and not of_check.file.absolute().is_relative_to(Path.cwd()):
+        return of_check.file.absolute().parent / NAME
+    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    above = [folder]
+    while not (above[-1] / ".git").exists() and above[-1] not in (Path.home(), above[-1].parent):
+        above.append(above[-1].parent)
+    return Path(NAME) if Path.cwd() in above else folder / NAME
 
 
 def _names(rules: Iterable[LoadedRule]) -> dict[str, str]:
@@ -159,7 +171,7 @@ def _from_last_run(settings: Settings) -> _Run:
     kept = last_run.load(settings)
     files = {shown: path for path, shown in find(kept.paths).files}
     judged = {code: Judged(**entry) for code, entry in kept.judged.items()}
-    return _Run(kept.findings, files, kept.digests, kept.settings, judged, kept.command or "synlint check")
+    return _Run(kept.findings, kept.paths, files, kept.digests, kept.settings, judged, kept.command or "synlint check")
 
 
 def _from_file(args: argparse.Namespace, settings: Settings) -> _Run:
@@ -184,7 +196,8 @@ def _from_file(args: argparse.Namespace, settings: Settings) -> _Run:
         name: getattr(settings, name) for name in ("layout", "fields", "source_field", "branch", "rules", "rule")
     }
     again = shlex.join(["synlint", "check", *(args.paths or sorted(str(path) for path in files.values()))])
-    return _Run(findings, files, {}, reading, {}, again, keep)
+    paths = args.paths or [str(path) for path in files.values()]
+    return _Run(findings, paths, files, {}, reading, {}, again, keep)
 
 
 def _refuse_nothing(args: argparse.Namespace, queue: Queue, run: _Run) -> None:

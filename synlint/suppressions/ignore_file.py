@@ -106,6 +106,32 @@ def append(path: Path, entry: Entry) -> bool:
     return True
 
 
+def remove(path: Path, entry: Entry) -> bool:
+    """Take the last line with the key and rule of `entry` out of the file; False if there is none.
+
+    Every other byte stays as it is. Raises OutputError, or IgnoreFileError when the file is no ignore file.
+    """
+    from synlint.reports.files import replace_file
+
+    target = Path(os.path.realpath(path))
+    with _locked(target.parent):
+        if not target.exists():
+            return False
+        found = [known for known in parse(target, str(path)) if (known.key, known.rule) == (entry.key, entry.rule)]
+        if not found:
+            return False
+        lines = target.read_bytes().split(b"\n")
+        mark = lines[0][:3] if lines[0].startswith(b"\xef\xbb\xbf") else b""
+        del lines[found[-1].line - 1]
+        content = b"\n".join(lines)
+
+        def fill(draft: Path) -> None:
+            draft.write_bytes(mark + content if found[-1].line == 1 else content)
+
+        replace_file(str(path), fill)
+    return True
+
+
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder against other processes that append; where it cannot be locked, go on without."""
