@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"torch", "spacy", "transformers", "sentence_transformers", "scipy", "numba", "pyarrow", "pandas", "datasets", "textual"}
+HEAVY = {
+    "torch",
+    "spacy",
+    "transformers",
+    "sentence_transformers",
+    "scipy",
+    "numba",
+    "pyarrow",
+    "pandas",
+    "datasets",
+    "textual",
+}
 NOT_FOR_HELP = HEAVY | {"polars", "numpy", "rich", "yaml", "orjson", "zstandard"}
 # Runs the command line in a fresh interpreter and reports the imported packages as the last line of stderr.
 PROBE = """

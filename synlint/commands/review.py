@@ -111,14 +111,14 @@ def desk_of(args: argparse.Namespace) -> Desk:
     from synlint.review.rows import Rows
     from synlint.review.walk import Walk
     from synlint.rulebook.load import load_rules
-    from synlint.rulebook.select import codes_of
+    from synlint.rulebook.select import find_rules
     from synlint.session import read_options
     from synlint.settings import Settings
 
     settings = _settings(args)
     run = _from_file(args, settings) if args.findings else _from_last_run(settings)
     rules = {loaded.code: loaded for loaded in load_rules(run.settings["rules"], run.settings["rule"])}
-    codes = codes_of(rules.values(), args.select) if args.select else None
+    codes = {loaded.code for loaded in find_rules(list(rules.values()), args.select)} if args.select else None
     queue = Queue.of(run.findings, run.judged, codes, args.path)
     _refuse_nothing(args, queue, run)
     reading = {name: run.settings[name] for name in ("layout", "fields", "source_field", "branch")}

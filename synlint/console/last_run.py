@@ -117,7 +117,9 @@ def save(report: Report, settings: Settings, paths: Sequence[str], command: str 
         "where": str(Path.cwd()),
         "command": command,
         "rows": report.corpus.rows,
-        "judged": {rule.code: {name: getattr(rule, name) for name in _JUDGED} for rule in report.rules if rule.findings},
+        "judged": {
+            rule.code: {name: getattr(rule, name) for name in _JUDGED} for rule in report.rules if rule.findings
+        },
     }
 
     def write_findings(draft: Path) -> None:

@@ -153,17 +153,24 @@ class ReviewApp(App[int]):
             self.exit(2, message=f"synlint: error: {error}")
             return
         self.query_one("#bar", Static).update(self._bar(subject))
-        self.query_one("#head", Static).update(_text(head_lines(subject, self._width)))
+        head = head_lines(subject, self._width)
+        self.query_one("#head", Static).update(_text(head))
         lines = body_lines(subject, self._width, self._around)
         top = body.shown_top()
         if not keep:
             mark = first_mark(lines)
-            room = max(body.size.height, 1)
+            room = self._room(len(head))
             top = 0 if mark is None or mark < room else mark - room // 3
             self._scrolled = False
         body.show(lines, top)
         self._shown = (self.desk.walk.at, self._width)
         self._say(note or self._standing(subject))
+
+    def _room(self, head: int) -> int:
+        """Lines for the body below a head of so many lines: known before the screen is laid out anew."""
+        low = self.size.height < _LOW
+        head = min(head + (not low), int(self.size.height * 0.4))
+        return max(self.size.height - 2 - head - (1 if low else 2), 1)
 
     def _bar(self, subject: Subject) -> str:
         """`LEX014 sign-off  warning     3 of 210 of this rule   12 of 1,204`"""

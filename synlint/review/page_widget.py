@@ -26,7 +26,7 @@ class Lines(ScrollView, can_focus=True):
     """Lines of styled parts, scrolled by keys."""
 
     DEFAULT_CSS = """
-    Lines { background: ansi_default; color: ansi_default; scrollbar-size-vertical: 1; }
+    Lines { background: ansi_default; color: ansi_default; overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:
@@ -38,6 +38,8 @@ class Lines(ScrollView, can_focus=True):
         self._lines = list(lines)
         self._measure()
         self.scroll_to(0, top, animate=False, immediate=True, force=True)
+        # Once more when the widget has its new size: before, the end of the text may not be where it will be.
+        self.call_after_refresh(self.scroll_to, 0, top, animate=False, immediate=True, force=True)
         self.refresh()
 
     def _measure(self) -> None:

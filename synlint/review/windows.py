@@ -78,7 +78,8 @@ class RuleList(ModalScreen[int | None]):
 
     DEFAULT_CSS = (
         _CSS.format(name="RuleList")
-        + "RuleList > OptionList { height: 1fr; border: none !important; padding: 0; background: ansi_default; color: ansi_default; }"
+        + "RuleList > OptionList { height: 1fr; border: none !important; padding: 0; scrollbar-size-vertical: 1; }"
+        + "RuleList > OptionList { background: ansi_default; color: ansi_default; }"
         + "RuleList > OptionList > .option-list--option-highlighted { text-style: reverse; background: ansi_default; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,7 +14,6 @@ from textual.widgets import Input, OptionList
 
 from synlint.review.app import INTERRUPTED, ReviewApp
 from synlint.review.desk import Desk
-from synlint.review.page_widget import Lines
 from synlint.review.windows import HELP, Reading, Reason, RuleList
 from tests.synlint.commands.conftest import Call, write_rows
 from tests.synlint.review.conftest import Open
@@ -37,7 +36,7 @@ def drive(desk: Desk, steps: Steps, size: tuple[int, int] = (80, 24), **given: A
 
 def screen(app: ReviewApp) -> str:
     """What is on the screen, as text."""
-    width, height = app.size
+    height = app.size.height
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip) for strip in strips]
     assert len(lines) == height
@@ -69,7 +68,9 @@ def test_the_first_finding(desk: Open) -> None:
     text = shown(made)
     first = made.walk.findings()[0]
     lines = text.split("\n")
-    assert lines[0].strip().startswith(f"{first['rule']} {first['name']}") and lines[0].endswith(f"1 of {len(made.walk)}")
+    assert lines[0].strip().startswith(f"{first['rule']} {first['name']}") and lines[0].endswith(
+        f"1 of {len(made.walk)}"
+    )
     assert f"{first['path']}:{first['line']}" in text and "As an AI language model" in text
     assert "a accept" in lines[-2] and "? all keys" in lines[-1]
 
@@ -117,7 +118,11 @@ def test_the_whole_row_is_ignored_by_a_note_in_it(desk: Open) -> None:
     made = desk()
     before = Path("a.jsonl").read_text().splitlines()
     drive(made, pressing("s", "s", "I", "enter"))
-    changed = [n for n, (old, new) in enumerate(zip(before, Path("a.jsonl").read_text().splitlines(), strict=True)) if old != new]
+    changed = [
+        n
+        for n, (old, new) in enumerate(zip(before, Path("a.jsonl").read_text().splitlines(), strict=True))
+        if old != new
+    ]
     assert len(changed) == 1
     assert json.loads(Path("a.jsonl").read_text().splitlines()[changed[0]])["_synlint"] == {"ignore": ["LEX001"]}
 
@@ -198,7 +203,9 @@ def test_the_fix_is_shown(desk: Open) -> None:
 
 def test_a_long_text_scrolls_around_its_span(checked: Path, call: Call, desk: Open) -> None:
     filler = " ".join(f"word{n}" for n in range(40_000))
-    write_rows(Path("long.jsonl"), [{"question": "Who?", "answer": f"{filler} As an AI language model, I stop. {filler}"}])
+    write_rows(
+        Path("long.jsonl"), [{"question": "Who?", "answer": f"{filler} As an AI language model, I stop. {filler}"}]
+    )
     call("check", "long.jsonl", "--select", "LEX001")
     made = desk()
     text = shown(made)

@@ -25,7 +25,9 @@ def test_before_and_after() -> None:
     lines = fix_lines(Fix("strip_match"), text, [(0, 10)], 60)
     shown = plain(lines)
     assert "safe fix: takes the marked text out" in shown
-    assert shown.index("- before") < shown.index(text) < shown.index("+ after") < shown.rindex("  Paris is the capital.")
+    assert (
+        shown.index("- before") < shown.index(text) < shown.index("+ after") < shown.rindex("  Paris is the capital.")
+    )
     assert marked(lines) == ["Certainly! "]
 
 

@@ -99,7 +99,9 @@ def test_any_text_fits_and_shows_nothing_hostile(text: str, span: tuple[int, int
     spans = [(start, min(start + span[1], len(text)))]
     view = view_of(text, spans, around)
     assert 0 <= view.low <= start <= view.high <= len(text) or view.high >= min(start, len(text))
-    body = [line for line in text_lines(text, view, spans, width) if not (line[0][0] == DIM and "characters" in line[0][1])]
+    body = [
+        line for line in text_lines(text, view, spans, width) if not (line[0][0] == DIM and "characters" in line[0][1])
+    ]
     for line in plain(body):
         assert not HOSTILE.search(line), repr(line)
         if all(cell_len(piece) <= width - 12 for piece in (line,)):

@@ -17,7 +17,9 @@ TEXT = "As an AI language model, I cannot say."
 
 
 def subject(texts: dict[str, str] | None = None, **more: Any) -> Subject:
-    found = finding(6, end=23, start=0, message="answer speaks of itself as an AI: 'As an AI'", evidence="As an AI", **more)
+    found = finding(
+        6, end=23, start=0, message="answer speaks of itself as an AI: 'As an AI'", evidence="As an AI", **more
+    )
     row = RowTexts({"question": "Who?", "context": "", "answer": TEXT} if texts is None else texts)
     return Subject([found], RULE, Judged("over", "warning", 25, 0.043, 0.001), row)
 

@@ -11,7 +11,9 @@ from synlint.errors import UsageError
 from synlint.review.queue import Judged, Queue
 
 
-def finding(n: int, rule: str = "LEX001", score: float = 0.5, path: str | None = "a.jsonl", **more: Any) -> dict[str, Any]:
+def finding(
+    n: int, rule: str = "LEX001", score: float = 0.5, path: str | None = "a.jsonl", **more: Any
+) -> dict[str, Any]:
     nothing = dict.fromkeys(SCHEMA)
     known = {"id": f"{n:012x}", "rule": rule, "severity": "warning", "path": path, "row": n, "line": n + 1}
     known |= {"pair": 0, "field": "answer", "score": score, "fingerprint": f"{n:016x}", "start": n, "end": n + 1}
@@ -89,7 +91,9 @@ def test_findings_that_were_replaced_are_noticed(tmp_path: Path) -> None:
 def test_a_file_without_fingerprints_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "old.parquet"
     pl.DataFrame([finding(0)], schema=SCHEMA, orient="row").drop("fingerprint").write_parquet(path)
-    with pytest.raises(UsageError, match="old.parquet cannot be read, or is of an earlier version: run 'synlint check'"):
+    with pytest.raises(
+        UsageError, match="old.parquet cannot be read, or is of an earlier version: run 'synlint check'"
+    ):
         Queue.of(path, {})
 
 

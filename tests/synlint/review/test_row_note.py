@@ -31,13 +31,13 @@ def file(tmp_path: Path) -> Path:
 def test_one_line_grows_and_no_other_byte_changes(file: Path, line: int) -> None:
     os.chmod(file, 0o640)
     before = file.read_bytes()
-    add_note(file, "rows.jsonl", line, "LEX001", "it's \"fine\" é", lambda raw: raw == LINES[line - 1])
+    add_note(file, "rows.jsonl", line, "LEX001", 'it\'s "fine" é', lambda raw: raw == LINES[line - 1])
     lines = file.read_bytes().split(b"\n")
     assert [new for n, new in enumerate(lines, 1) if n != line] == [old for n, old in enumerate(LINES, 1) if n != line]
     old, new = LINES[line - 1], lines[line - 1]
     end = old.rindex(b"}")
     assert new.startswith(old[:end]) and new.endswith(old[end:])
-    assert json.loads(new)["_synlint"] == {"ignore": ["LEX001"], "reason": "it's \"fine\" é"}
+    assert json.loads(new)["_synlint"] == {"ignore": ["LEX001"], "reason": 'it\'s "fine" é'}
     assert file.stat().st_mode & 0o777 == 0o640 and os.listdir(file.parent) == ["rows.jsonl"]
     remove_note(file, "rows.jsonl", line, "LEX001")
     assert file.read_bytes() == before
@@ -46,7 +46,12 @@ def test_one_line_grows_and_no_other_byte_changes(file: Path, line: int) -> None
 def test_refusals_leave_the_file_alone(file: Path) -> None:
     file.write_bytes(file.read_bytes() + b'\n{"_synlint": {}}\n[1]\nnot json\n')
     before = file.read_bytes()
-    for line, why in ((6, "has a _synlint already"), (7, "is no JSON object"), (8, "is no JSON object"), (3, "no JSON")):
+    for line, why in (
+        (6, "has a _synlint already"),
+        (7, "is no JSON object"),
+        (8, "is no JSON object"),
+        (3, "no JSON"),
+    ):
         with pytest.raises(UsageError, match=why):
             add_note(file, "rows.jsonl", line, "LEX001", "", lambda raw: True)
     with pytest.raises(UsageError, match="rows.jsonl:1 is another row by now"):
@@ -79,7 +84,9 @@ def test_a_note_edited_since_stays(file: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(record=st.dictionaries(st.text(max_size=4), st.recursive(st.text(max_size=6), st.lists, max_leaves=3), max_size=3))
+@given(
+    record=st.dictionaries(st.text(max_size=4), st.recursive(st.text(max_size=6), st.lists, max_leaves=3), max_size=3)
+)
 def test_any_record(file: Path, record: dict[str, object]) -> None:
     record.pop("_synlint", None)
     line = json.dumps(record).encode()

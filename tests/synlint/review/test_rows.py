@@ -44,7 +44,9 @@ MANY = [{"question": f"Who is {n}?", "answer": f"It is {n}. é"} for n in range(
 
 @pytest.mark.parametrize("form", ["jsonl", "bom", "blank", "gz", "array", "csv", "parquet", "crlf"])
 def test_any_row_of_any_container(tmp_path: Path, form: str) -> None:
-    path = tmp_path / {"gz": "a.jsonl.gz", "array": "a.json", "csv": "a.csv", "parquet": "a.parquet"}.get(form, "a.jsonl")
+    path = tmp_path / {"gz": "a.jsonl.gz", "array": "a.json", "csv": "a.csv", "parquet": "a.parquet"}.get(
+        form, "a.jsonl"
+    )
     lines = [json.dumps(row) for row in MANY]
     if form in ("jsonl", "bom", "blank", "crlf"):
         glue = {"blank": "\n \n", "crlf": "\r\n"}.get(form, "\n")
@@ -144,7 +146,9 @@ def test_bad_rows_of_compressed_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["belle_eval_zh", "labelled_gpteacher_toolformer", "hc3_zh_answers", "gsm8k_train_human"])
+@pytest.mark.parametrize(
+    "name", ["belle_eval_zh", "labelled_gpteacher_toolformer", "hc3_zh_answers", "gsm8k_train_human"]
+)
 def test_rows_of_real_corpora(corpora: Path, tmp_path: Path, name: str) -> None:
     stored = corpora / f"{name}.jsonl.gz"
     plain = tmp_path / f"{name}.jsonl"

@@ -12,7 +12,16 @@ from tests.synlint.commands.conftest import Call
 
 @pytest.mark.parametrize("suffix", ["parquet", "jsonl"])
 def test_both_forms_hold_the_same(checked: Path, call: Call, suffix: str) -> None:
-    call("check", "a.jsonl", "--select", "LEX001", "--output", f"findings=f.{suffix}", "--output", "findings=same.parquet")
+    call(
+        "check",
+        "a.jsonl",
+        "--select",
+        "LEX001",
+        "--output",
+        f"findings=f.{suffix}",
+        "--output",
+        "findings=same.parquet",
+    )
     path, keep = opened(f"f.{suffix}")
     assert pl.read_parquet(path).equals(pl.read_parquet("same.parquet"))
     assert (keep is None) == (suffix == "parquet")

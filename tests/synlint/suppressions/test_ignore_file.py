@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synlint.reports.files import OutputError
-from synlint.suppressions.ignore_file import HEADER, Entry, IgnoreFileError, append, line_of, parse
+from synlint.suppressions.ignore_file import HEADER, Entry, IgnoreFileError, append, line_of, parse, remove
 
 A, ID = "0123456789abcdef", "0123456789ab"
 
@@ -157,4 +157,19 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
         assert worker.exitcode == 0
     assert {entry.key for entry in parse(path)} == {f"{100 * n + k:016x}" for n in range(3) for k in range(25)}
     assert path.read_text().count(HEADER) == 1
+    assert os.listdir(tmp_path) == [".synlintignore"]
+
+
+def test_taking_a_line_out_leaves_every_other_byte(tmp_path: Path) -> None:
+    path = tmp_path / ".synlintignore"
+    for before in (b"", b"\xef\xbb\xbf# mine\r\n", b"# mine\n\n\xff\n", b"0000000000000001 LEX001  # other\n"):
+        path.write_bytes(before)
+        append(path, Entry(A, "LEX001", "a b.jsonl", "why"))
+        append(path, Entry(A, "LEX002"))
+        assert remove(path, Entry(A, "LEX001")) and not remove(path, Entry(A, "LEX001"))
+        assert remove(path, Entry(A, "LEX002"))
+        assert path.read_bytes() == before
+    path.write_bytes(f"\ufeff{A} LEX001\n# rest".encode())
+    assert remove(path, Entry(A, "LEX001")) and path.read_bytes() == "\ufeff# rest".encode()
+    assert not remove(tmp_path / "none", Entry(A, "LEX001"))
     assert os.listdir(tmp_path) == [".synlintignore"]
