@@ -81,3 +81,16 @@ def test_no_output_shows_it(
         hidden = " ".join(secret.split())[2:]
         leaks = [hidden[at : at + _WINDOW] for at in range(len(hidden) - _WINDOW + 1)]
         assert not [leak for leak in leaks if leak in text and leak not in about], secret
+
+
+def test_what_a_corpus_rule_quotes_is_searched_for_secrets() -> None:
+    """Also where the rules that find secrets do not run, and so no row was searched."""
+    import synlint
+
+    key = "AKIA2KES74" + "7PB7P4TO4N"
+    rows = [
+        {"question": f"What is number {n}?", "answer": f"{key} is the key of our list {n} today."} for n in range(300)
+    ]
+    report = synlint.check(rows, select=["TPL001"])
+    assert len(report.findings) > 300
+    assert "KES747" not in str(report.findings.to_dicts()) + report.sentence

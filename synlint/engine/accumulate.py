@@ -11,7 +11,7 @@ from synlint.engine.exhibits import Gallery
 from synlint.engine.findings import FindingStore
 from synlint.engine.gates import denominator
 from synlint.engine.options import RunOptions
-from synlint.engine.partial import Partial, check_slices
+from synlint.engine.partial import Partial, check_slices, masking
 from synlint.engine.plan import Plan
 from synlint.engine.secrets import Vault
 from synlint.engine.tally import Tally
@@ -39,7 +39,8 @@ class Accumulated:
 
     @classmethod
     def of(cls, rules: Iterable[LoadedRule], options: RunOptions) -> Accumulated:
-        return cls(Plan.of(rules), options)
+        plan = Plan.of(rules)
+        return cls(plan, options, vault=Vault(hiding=masking(plan, options)))
 
     def absorb(self, order: int, batch: Batch, partial: Partial, path: str, *, exhibits: bool = True) -> None:
         """Take in what one batch contributed. `order` numbers the batches; findings are reported in that order."""

@@ -119,9 +119,13 @@ def hide_labels(rows: Sequence[dict[str, Any]], frame: pl.DataFrame, secrets: Se
 
 @dataclass(slots=True)
 class Vault:
-    """The secrets of a whole run, the most frequent ones, for texts that are about many rows."""
+    """The secrets of a whole run, the most frequent ones, for texts that are about many rows.
+
+    `hiding`: the rules that find secrets. Rows that no output shows were not searched, so the text itself is.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
+    hiding: Plan | None = None
     _needles: Needles | None = None
 
     def add(self, secrets: Secrets) -> None:
@@ -147,7 +151,8 @@ class Vault:
         """`text` without any secret of the run."""
         if self._needles is None:
             self._needles = Needles.of(secret for secret, _ in self.counts.most_common(_REMEMBERED))
-        return self._needles.redact(text)
+        plain = self._needles.redact(text)
+        return without_secrets([plain], self.hiding)[plain] if self.hiding is not None else plain
 
 
 def masked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
