@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -47,6 +48,9 @@ class ReviewApp(App[int]):
     #body { height: 1fr; padding: 0 1; }
     #note { height: 1; padding: 0 1; }
     #keys { height: 2; padding: 0 1; }
+    #ask { height: 1; text-style: reverse; }
+    #ask, Reason, .asking #note, .asking #keys { display: none; }
+    .asking #ask, .asking Reason { display: block; }
     .low #head { padding: 0 1; }
     .low #keys { height: 1; }
     """
@@ -87,11 +91,14 @@ class ReviewApp(App[int]):
         self._around = AROUND
         self._shown: tuple[int, int] | None = None  # place and width that are on the screen
         self._scrolled = False  # by hand, away from the mark
+        self._then: Callable[[str], str] | None = None  # what a reason is asked for
 
     def compose(self) -> ComposeResult:
         yield Static(id="bar", markup=False)
         yield Static(id="head", markup=False)
         yield Lines(id="body")
+        yield Static(id="ask", markup=False)
+        yield Reason()
         yield Static(id="note", markup=False)
         yield Static(id="keys", markup=False)
 
@@ -250,13 +257,22 @@ class ReviewApp(App[int]):
             self._say(str(error))
             return
 
-        def answered(reason: str | None) -> None:
-            if reason is None:
-                self._say("nothing done")
-            else:
-                self._do(lambda: then(reason))
+        self._then = then
+        told = f" {what}; why? (Enter: do it, also without a reason; Esc: not)"
+        self.query_one("#ask", Static).update(set_cell_size(told, self.size.width))
+        self.screen.add_class("asking")
+        self.query_one(Reason).value = ""
+        self.query_one(Reason).focus()
 
-        self.push_screen(Reason(what), answered)
+    def on_reason_given(self, event: Reason.Given) -> None:
+        self.screen.remove_class("asking")
+        self.query_one("#body").focus()
+        then, self._then = self._then, None
+        reason = event.reason
+        if reason is None or then is None:
+            self._say("nothing done")
+        else:
+            self._do(lambda: then(reason))
 
     def action_undo(self) -> None:
         self._do(self.desk.undo)

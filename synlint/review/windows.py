@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
 from synlint.review.desk import Desk
 from synlint.review.layout import Line
 from synlint.review.page_widget import Lines
 
+_HERE, _NOT_HERE = "> ", "  "
 HELP = (
     "a              accept: the finding is right; it is not shown again",
     "i              ignore: leave it out of reports from now on, for a reason (if",
@@ -39,6 +41,11 @@ _CSS = """
 """
 
 
+def _head(window: Screen[Any], title: str) -> None:
+    """The bar at the top of a window, as wide as the screen."""
+    window.query_one("#title", Static).update(set_cell_size(f" {title}", window.size.width))
+
+
 class Reading(ModalScreen[None]):
     """Lines to read. `lines` makes them for a width."""
 
@@ -55,7 +62,7 @@ class Reading(ModalScreen[None]):
         self._make = lines
 
     def compose(self) -> ComposeResult:
-        yield Static(f" {self._heading}", id="title", markup=False)
+        yield Static(id="title", markup=False)
         yield Lines(id="text")
         yield Static("down, up: scroll   Esc: back to the finding", id="hint", markup=False)
 
@@ -63,6 +70,7 @@ class Reading(ModalScreen[None]):
         self.query_one(Lines).focus()
 
     def on_resize(self) -> None:
+        _head(self, self._heading)
         self.query_one(Lines).show(self._make(max(self.size.width - 3, 20)))
 
     def action_close(self) -> None:
@@ -80,7 +88,8 @@ class RuleList(ModalScreen[int | None]):
         _CSS.format(name="RuleList")
         + "RuleList > OptionList { height: 1fr; border: none !important; padding: 0; scrollbar-size-vertical: 1; }"
         + "RuleList > OptionList { background: ansi_default; color: ansi_default; }"
-        + "RuleList > OptionList > .option-list--option-highlighted { text-style: reverse; background: ansi_default; }"
+        + "RuleList > OptionList > .option-list--option-highlighted { text-style: bold !important;"
+        + " color: ansi_default !important; background: ansi_default !important; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,l", "close"),
@@ -91,9 +100,10 @@ class RuleList(ModalScreen[int | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._marked: int | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(" rules: decided of all, over the limit first", id="title", markup=False)
+        yield Static(id="title", markup=False)
         yield OptionList(*self._options(), markup=False)
         yield Static("Enter: go there   Esc: back to the finding", id="hint", markup=False)
 
@@ -107,8 +117,11 @@ class RuleList(ModalScreen[int | None]):
             judged = self._desk.judged.get(part.rule)
             over = "over" if judged and judged.verdict == "over" else ""
             name = loaded.rule.name if loaded else ""
-            lines.append(f" {part.rule:<7} {set_cell_size(name, 34)} {over:<5} {decided:>9,} of {total:>9,}")
+            lines.append(f"{_NOT_HERE}{part.rule:<7} {set_cell_size(name, 34)} {over:<5} {decided:>9,} of {total:>9,}")
         return lines
+
+    def on_resize(self) -> None:
+        _head(self, "rules: decided of all, over the limit first")
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
@@ -116,6 +129,15 @@ class RuleList(ModalScreen[int | None]):
         parts = walk.queue.stretches
         options.highlighted = next((n for n, part in enumerate(parts) if walk.at < part.stop), len(parts) - 1)
         options.focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """An arrow before the rule that Enter means: it needs no colour."""
+        options = event.option_list
+        for at, mark in ((self._marked, _NOT_HERE), (event.option_index, _HERE)):
+            if at is not None and at < options.option_count:
+                prompt = str(options.get_option_at_index(at).prompt)
+                options.replace_option_prompt_at_index(at, mark + prompt[len(mark) :])
+        self._marked = event.option_index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         part = self._desk.walk.queue.stretches[event.option_index]
@@ -130,29 +152,27 @@ class RuleList(ModalScreen[int | None]):
         (options.action_cursor_down if lines > 0 else options.action_cursor_up)()
 
 
-class Reason(ModalScreen[str | None]):
-    """Asks why; Enter gives the reason, which may be empty, and Escape None."""
+class Reason(Input):
+    """Asks why, below the finding. Enter gives the reason, which may be empty; Escape does nothing."""
 
     DEFAULT_CSS = """
-    Reason { align: center bottom; background: transparent; }
-    Reason > Static { height: 1; padding: 0 1; text-style: reverse; }
-    Reason > Input { border: none; height: 1; padding: 0 1; background: ansi_default; color: ansi_default; }
+    Reason { border: none !important; height: 1; padding: 0 1; background: ansi_default !important; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave")]
 
-    def __init__(self, what: str) -> None:
-        super().__init__()
-        self._what = what
+    class Given(Message):
+        """The answer: a reason on one line, or None."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(f"{self._what}; why? (Enter: do it, also without a reason; Esc: not)", markup=False)
-        yield Input(max_length=300)
+        def __init__(self, reason: str | None) -> None:
+            super().__init__()
+            self.reason = reason
 
-    def on_mount(self) -> None:
-        self.query_one(Input).focus()
+    def __init__(self) -> None:
+        super().__init__(max_length=300)
+        self.cursor_blink = False  # a terminal over a slow line should rest
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(" ".join(event.value.split()))
+    async def action_submit(self) -> None:
+        self.post_message(self.Given(" ".join(self.value.split())))
 
-    def action_close(self) -> None:
-        self.dismiss(None)
+    def action_leave(self) -> None:
+        self.post_message(self.Given(None))

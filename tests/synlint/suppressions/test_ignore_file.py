@@ -162,7 +162,7 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_taking_a_line_out_leaves_every_other_byte(tmp_path: Path) -> None:
     path = tmp_path / ".synlintignore"
-    for before in (b"", b"\xef\xbb\xbf# mine\r\n", b"# mine\n\n\xff\n", b"0000000000000001 LEX001  # other\n"):
+    for before in (b"", b"\xef\xbb\xbf# mine\r\n", b"# mine\n\n# \xff\n", b"0000000000000001 LEX001  # other\n"):
         path.write_bytes(before)
         append(path, Entry(A, "LEX001", "a b.jsonl", "why"))
         append(path, Entry(A, "LEX002"))
