@@ -87,7 +87,9 @@ def _jobs(found: Found, args: argparse.Namespace, settings: Settings) -> list[_J
 def _common_options(jobs: Sequence[_Job], settings: Settings) -> ReportOptions:
     """How documents about all files are shown. Nothing is kept for 'synlint explain', which knows one run only."""
     rules = {code: rule for job in jobs for code, rule in _known(job.selected).items()}
-    places = {shown: inside for job in jobs for shown, inside in repository_paths(job.found).items()}
+    places = {
+        shown: inside for job in jobs for shown, inside in repository_paths(job.found, job.settings.ignores).items()
+    }
     shown = report_options(settings)
     return replace(shown, explain=False, rules=rules, repository=places, step_summary=step_summary())
 

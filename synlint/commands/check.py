@@ -241,7 +241,7 @@ def _check(
     found = find(paths)
     report, rules = report_of(found, paths, settings, command)
     shown = replace(report_options(settings, rules), command=command, explain_options=settings_words(args))
-    shown = replace(shown, repository=repository_paths(found), step_summary=step_summary())
+    shown = replace(shown, repository=repository_paths(found, settings.ignores), step_summary=step_summary())
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:

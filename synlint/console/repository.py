@@ -10,13 +10,14 @@ from synlint.corpora.paths import Found
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where GitHub and GitLab have checked the repository out
 
 
-def repository_paths(found: Found) -> dict[str, str]:
+def repository_paths(found: Found, ignore_file: Path | None = None) -> dict[str, str]:
     """Path in the report -> path from the root of the repository, for the files that are in it.
 
-    A file that a link inside the repository leads to has the link's name.
+    A file that a link inside the repository leads to has the link's name. The ignore file may have findings, too.
     """
     root = repository_root()
-    named = {shown: _inside(Path(os.path.abspath(file)), root) for file, shown in found.files}
+    accepted = [(ignore_file, Path(os.path.relpath(ignore_file)).as_posix())] if ignore_file else []
+    named = {shown: _inside(Path(os.path.abspath(file)), root) for file, shown in [*accepted, *found.files]}
     return {shown: inside for shown, inside in named.items() if inside is not None}
 
 

@@ -64,7 +64,10 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
         for result in report.rules:
             if result.scope == "corpus" and result.code in found:
                 marked.setdefault(result.code, _Found()).add(found[result.code])
-        _write_suite(xml, nearest(path, options), in_repository(path, options), _file_cases(report, found))
+        cases = _file_cases(report, found)
+        if path not in report.corpus.paths:  # the ignore file: no other rule has looked at it
+            cases = [case for case in cases if case.kind in found]
+        _write_suite(xml, nearest(path, options), in_repository(path, options), cases)
     _write_suite(xml, CORPUS, None, _corpus_cases(report, marked))
     xml.ignorableWhitespace("\n")
     xml.endElement("testsuites")

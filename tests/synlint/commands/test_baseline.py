@@ -266,3 +266,22 @@ def test_every_file_as_a_corpus_of_its_own(folder: Path, call: Call) -> None:
     Path(".synlintignore").write_text(f"{'0' * 16} LEX001 clean.jsonl\n")
     done = call("check", "--each", "dirty.jsonl", "clean.jsonl", "--output", "concise")
     assert sum("INT011" in line for line in done.out.splitlines()) == 1
+
+
+def test_what_is_found_in_the_ignore_file_has_its_place_in_every_output(folder: Path, call: Call) -> None:
+    Path(".git").mkdir()
+    Path("data").mkdir()
+    Path("dirty.jsonl").rename("data/dirty.jsonl")
+    Path(".synlintignore").write_text(f"# accepted\n{'0' * 16} LEX004 data/dirty.jsonl\n")
+    out = {
+        name: call("check", "data/dirty.jsonl", "--output", name).out for name in ("github", "gitlab", "junit", "sarif")
+    }
+    assert "::notice title=synlint INT011 unused-suppression,file=.synlintignore,line=2::suppresses" in out["github"]
+    [entry] = [entry for entry in json.loads(out["gitlab"]) if entry["check_name"].startswith("INT011")]
+    assert entry["location"] == {"path": ".synlintignore", "lines": {"begin": 2}}
+    [found] = [found for found in json.loads(out["sarif"])["runs"][0]["results"] if found["ruleId"] == "INT011"]
+    place = found["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": ".synlintignore", "uriBaseId": "%SRCROOT%"}
+    assert place["region"]["startLine"] == 2
+    suite = out["junit"].partition('<testsuite name=".synlintignore"')[2].partition("</testsuite>")[0]
+    assert suite.count("<testcase") == 1 and "INT011" in suite
