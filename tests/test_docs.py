@@ -183,9 +183,6 @@ def check_kept_rows(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *PAGES])
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/one-run.md", "docs/writing-rules.md", "docs/adopting.md"]
-)
 def test_links_lead_somewhere(repository: Path, page: str) -> None:
     path = repository / page
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))

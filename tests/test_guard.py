@@ -55,8 +55,13 @@ def test_many_whole_pieces() -> None:
 
 
 def test_no_test_reads_a_clock(repository: Path) -> None:
-    """A limit on a time fails at random where others work, too: tests are guarded, and benchmarks measure."""
+    """A limit on a time fails at random where others work, too: tests are guarded, and benchmarks measure.
+
+    Those that drive another process through a terminal may lose patience with it, after minutes.
+    """
+    patient = {"test_watch.py", "test_review.py"}
     clocks = {"perf" + "_counter", "process" + "_time", "mono" + "tonic", "thread" + "_time", "time" + ".time("}
     texts = {path: path.read_text(encoding="utf-8") for path in (repository / "tests").rglob("*.py")}
     readers = {path.name: clock for path, text in texts.items() for clock in clocks if clock in text}
+    readers = {name: clock for name, clock in readers.items() if name not in patient}
     assert len(texts) > 100 and not readers

@@ -25,7 +25,7 @@ def test_a_corpus_rule_alerts_once_when_its_limit_is_passed() -> None:
     alerts = [alert for row in rows(400, 4) for alert in linter.add(**row).alerts]
     assert [alert.code for alert in alerts] == ["TPL001"]
     assert alerts[0].rows == 200  # the rule's own minimum: no verdict on fewer rows
-    assert "the short answer" in str(alerts[0])
+    assert "The short answer" in str(alerts[0])
     assert "200 rows" in str(alerts[0])
 
 
