@@ -198,3 +198,27 @@ def test_files_named_in_the_text_exist(repository: Path, page: str) -> None:
     assert named, "the page names no file: is the pattern still right?"
     missing = [name for name in named if not (repository / name).exists()]
     assert not missing
+
+
+@pytest.mark.slow
+def test_the_pictures_of_the_review_are_what_it_draws(repository: Path) -> None:
+    """Every picture in docs/screens is drawn anew, and is the same to the byte; each is shown on the page."""
+    script = [sys.executable, str(repository / "scripts" / "review_screens.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    page = (repository / "docs" / "review.md").read_text(encoding="utf-8")
+    pictures = {path.name for path in (repository / "docs" / "screens").iterdir()}
+    assert set(re.findall(r"\(screens/([\w.]+)\)", page)) == pictures
+    for path in (repository / "docs" / "screens").iterdir():
+        svg = path.read_text(encoding="utf-8")
+        assert "url(http" not in svg and "<script" not in svg, f"{path.name} would ask the network for something"
+
+
+def test_the_page_on_the_review_names_every_key(repository: Path) -> None:
+    from synlint.review.windows import HELP
+
+    page = (repository / "docs" / "review.md").read_text(encoding="utf-8")
+    table = page.partition("| key | does |")[2].partition("\n\n")[0]
+    told = set(re.findall(r"`([^`]+)`", table))
+    keys = {word for line in HELP for cell in re.split(r" {6,}", line) for word in cell.split("  ")[0].split()}
+    assert {key for key in keys if key in "aisbuqrplfewtI"} <= told
