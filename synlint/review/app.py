@@ -30,7 +30,7 @@ from synlint.review.windows import HELP, Reading, Reason, RuleList
 INTERRUPTED = 130
 TERMINATED = 143
 _GROW = 8  # how many times more of the texts key t shows
-_MOST_AROUND = 400_000  # characters on either side of a span that are laid out at once
+_MOST_AROUND = 200_000  # characters on either side of a span that are laid out at once
 _LOW = 16  # lines of a screen that has room for the most needful only
 _NARROW = 64  # columns of a bar that has room for one count only
 _BIG = 30_000_000  # bytes of a file that takes a moment to be looked through
