@@ -22,8 +22,9 @@ from synlint.reports.escape import visible
 from synlint.review.desk import Desk
 from synlint.review.editor import editor_command
 from synlint.review.fix_view import fix_lines
+from synlint.review.frame import LOW, bar, body_height, end_lines, standing
 from synlint.review.layout import PLAIN, Line, clipped, first_mark
-from synlint.review.page import AROUND, Subject, body_lines, head_lines, more_to_show, rule_lines
+from synlint.review.page import AROUND, body_lines, head_lines, more_to_show, rule_lines
 from synlint.review.page_widget import STYLES, Lines
 from synlint.review.windows import HELP, Reading, Reason, RuleList
 
@@ -31,8 +32,6 @@ INTERRUPTED = 130
 TERMINATED = 143
 _GROW = 8  # how many times more of the texts key t shows
 _MOST_AROUND = 200_000  # characters on either side of a span that are laid out at once
-_LOW = 16  # lines of a screen that has room for the most needful only
-_NARROW = 64  # columns of a bar that has room for one count only
 _BIG = 30_000_000  # bytes of a file that takes a moment to be looked through
 
 
@@ -119,7 +118,7 @@ class ReviewApp(App[int]):
                 return  # not the main thread, as in tests
 
     def on_resize(self, event: Resize) -> None:
-        self.screen.set_class(event.size.height < _LOW, "low")
+        self.screen.set_class(event.size.height < LOW, "low")
         if self._shown is not None:
             self.call_after_refresh(self._draw, keep=self._scrolled)
 
@@ -150,7 +149,9 @@ class ReviewApp(App[int]):
         body = self.query_one("#body", Lines)
         self.query_one("#keys", Static).update("\n".join(self.KEYS))
         if self.desk.walk.done:
-            self._draw_end(body)
+            self.query_one("#bar", Static).update(bar(self.desk, None, self.size.width))
+            self.query_one("#head", Static).update("")
+            body.show(end_lines(self.desk, self._width))
             self._shown = (self.desk.walk.at, self._width)
             self._say(note)
             return
@@ -159,60 +160,19 @@ class ReviewApp(App[int]):
         except UsageError as error:
             self.exit(2, message=f"synlint: error: {error}")
             return
-        self.query_one("#bar", Static).update(self._bar(subject))
+        self.query_one("#bar", Static).update(bar(self.desk, subject, self.size.width))
         head = head_lines(subject, self._width)
         self.query_one("#head", Static).update(_text(head))
         lines = body_lines(subject, self._width, self._around)
         top = body.shown_top()
         if not keep:
             mark = first_mark(lines)
-            room = self._room(len(head))
+            room = body_height(self.size.height, len(head))
             top = 0 if mark is None or mark < room else mark - room // 3
             self._scrolled = False
         body.show(lines, top)
         self._shown = (self.desk.walk.at, self._width)
-        self._say(note or self._standing(subject))
-
-    def _room(self, head: int) -> int:
-        """Lines for the body below a head of so many lines: known before the screen is laid out anew."""
-        low = self.size.height < _LOW
-        head = min(head + (not low), int(self.size.height * 0.4))
-        return max(self.size.height - 2 - head - (1 if low else 2), 1)
-
-    def _bar(self, subject: Subject) -> str:
-        """`LEX014 sign-off  warning     3 of 210 of this rule   12 of 1,204`"""
-        walk = self.desk.walk
-        part = walk.stretch()
-        first = subject.first
-        left = f" {first['rule']} {first['name']}  {first['severity']}"
-        right = f" {walk.at + 1:,} of {len(walk):,} "
-        if self.size.width >= _NARROW:
-            right = f"  {walk.at - part.start + 1:,} of {part.stop - part.start:,} of the rule  {right}"
-        room = max(self.size.width - len(right), 0)
-        return f"{left[:room]:<{room}}{right}"
-
-    def _standing(self, subject: Subject) -> str:
-        """What is already known of the finding that is shown."""
-        settled = self.desk.walk.settled()
-        if settled:
-            return {"accept": "you accepted it", "ignore": "you ignored it", "ignore-row": "you ignored it in its row"}[
-                settled
-            ]
-        if subject.texts is not None and self.desk.rows.changed(subject.first["path"]):
-            return f"{visible(subject.first['path'])} has changed since the check; this row is as it was"
-        counts = self.desk.walk.counts()
-        return f"{counts['accept']:,} accepted, {counts['ignore']:,} ignored, {counts['open']:,} to go"
-
-    def _draw_end(self, body: Lines) -> None:
-        walk = self.desk.walk
-        skipped = walk.open_places()
-        self.query_one("#bar", Static).update(f" the end{'':<{max(self.size.width - 8, 0)}}")
-        self.query_one("#head", Static).update("")
-        lines: list[Line] = [[(PLAIN, line)] for line in self.desk.summary().split("\n")]
-        if skipped:
-            lines += [[], [(PLAIN, f"{skipped:,} not decided on: s goes through them again")]]
-        lines += [[], [(PLAIN, "b goes back, u takes the last decision back, q ends")]]
-        body.show([clipped(line, self._width) for line in lines])
+        self._say(note or standing(self.desk, subject))
 
     def _say(self, sentence: str) -> None:
         line = clipped([(PLAIN, visible(sentence))], self._width)
