@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from synlint.rulebook.loaded import LoadedRule
     from synlint.settings import Settings
 
-USAGE = "[PATH...] [OPTIONS]   (without PATH: the findings of the last check)"
+USAGE = "[PATH...] [OPTIONS]   (without PATH: the last check)"
 EXAMPLES = ("synlint review --select LEX,SEC001", "synlint review data/ --config synlint.toml")
 
 
