@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from synlint.analysis.tokens import LINE, MARK, Codes, Tokens, folded, mixed, tokenize
+from synlint.analysis.duplicates.shingles import counted
+from synlint.analysis.tokens import Codes, Tokens, folded, mixed, tokenize
 from synlint.analysis.uniformity.texts import Part, Texts, keys_of
 
 SHARED = "texts"
@@ -28,7 +29,8 @@ class Pairs:
     """Which texts stand together in how many rows: one line a distinct pair and file.
 
     Columns: `question`, `context`, `answer` (u64, the texts' keys; 0 for none), `exact` (u64: the three texts as they
-    are), `plain` (u64: without case, white space and marks), `path`, `n`.
+    are), `plain` (u64: without case, white space and punctuation; not so the marks of formulas and code), `first`
+    (nothing was said before: no later turn of a conversation), `path`, `n`.
     """
 
     tables: list[pl.DataFrame] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Pairs:
 
 _SCHEMA = {
     **dict.fromkeys((*FIELDS, "exact", "plain"), pl.UInt64),
+    "first": pl.Boolean,
     "path": pl.String,
     "n": pl.Int64,
 }
@@ -74,7 +77,7 @@ STATES = (CorpusTexts, Pairs, Texts, Part)  # what can be kept from one run to t
 
 
 def observe(batch: pl.DataFrame, p: Any) -> CorpusTexts:
-    """The texts of one batch (columns question, context, answer, and path)."""
+    """The texts of one batch (columns question, context, answer, and where they are known pair and path)."""
     texts = {name: batch[name].fill_null("").to_list() for name in FIELDS}
     tokens = {name: tokens_of(batch[name]) for name in FIELDS}
     question, context, answer = (Texts.from_tokens(tokens[name], texts[name]) for name in FIELDS)
@@ -82,23 +85,32 @@ def observe(batch: pl.DataFrame, p: Any) -> CorpusTexts:
 
 
 def pair_keys(batch: pl.DataFrame) -> pl.DataFrame:
-    """What tells the pairs of a batch apart: the columns of `Pairs` except path and n, one line a row."""
+    """What tells the pairs of a batch apart: the columns of `Pairs` up to `plain`, one line a row."""
     return _keys(batch, {name: tokens_of(batch[name]) for name in FIELDS})
 
 
 def _pairs(batch: pl.DataFrame, tokens: dict[str, Tokens]) -> pl.DataFrame:
     by = [name for name in _SCHEMA if name != "n"]
-    rows = _keys(batch, tokens).with_columns(batch["path"].alias("path"))
+    first = batch["pair"] == 0 if "pair" in batch.columns else pl.lit(True)
+    path = batch["path"] if "path" in batch.columns else pl.lit("")
+    rows = _keys(batch, tokens).with_columns(first.alias("first"), path.alias("path"))
     return rows.group_by(by).agg(pl.len().cast(pl.Int64).alias("n"))
 
 
 def _keys(batch: pl.DataFrame, tokens: dict[str, Tokens]) -> pl.DataFrame:
     keys = {name: keys_of(tokens[name]) * (np.diff(tokens[name].offsets()) > 0) for name in FIELDS}
-    exact, plain = np.zeros(len(batch), np.uint64), np.zeros(len(batch), np.uint64)
+    plain = np.zeros(len(batch), np.uint64)
+    for name in FIELDS:
+        plain = mixed(plain * _STEP + plain_keys(tokens[name]))
+    return pl.DataFrame({**keys, "exact": exact_keys(batch), "plain": plain})
+
+
+def exact_keys(batch: pl.DataFrame) -> Codes:
+    """What tells the pairs of a batch apart by their characters: the column `exact` of `Pairs`."""
+    exact = np.zeros(len(batch), np.uint64)
     for name in FIELDS:
         exact = mixed(exact * _STEP + raw_keys(batch[name].fill_null("").to_list()))
-        plain = mixed(plain * _STEP + plain_keys(tokens[name]))
-    return pl.DataFrame({**keys, "exact": exact, "plain": plain})
+    return exact
 
 
 def raw_keys(texts: Sequence[str]) -> Codes:
@@ -111,8 +123,8 @@ def raw_keys(texts: Sequence[str]) -> Codes:
 
 
 def plain_keys(tokens: Tokens) -> Codes:
-    """What tells two texts apart by their words and numbers alone; by all tokens where a text has none of these."""
-    said = (tokens.kinds != MARK) & (tokens.kinds != LINE)
+    """What tells two texts apart by what they say, punctuation apart; by all tokens where a text has nothing else."""
+    said = counted((tokens.codes >> np.uint64(32)).astype(np.uint32))
     kept = np.concatenate([[0], np.cumsum(said)])[tokens.offsets()]
     keys = folded(tokens.codes[said], kept[:-1], kept[1:])
     return np.where(np.diff(kept) > 0, keys, keys_of(tokens))

@@ -12,10 +12,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from synlint.analysis.compiled import kernels
 
 Codes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -23,6 +26,7 @@ Places = npt.NDArray[np.int64]
 SPACE, WORD, DIGITS, MARK, LINE, LETTER = range(6)
 _UNKNOWN = 255
 _CHUNK = 1 << 16  # characters hashed at once: the arrays stay in the processor's cache
+_COMPILED_CHUNK = 1 << 20
 _LONGEST = 1 << 16  # characters of a token that its hash is of; beyond them its length counts
 _BASE = 0x9E3779B97F4A7C15
 _ALL = 0x110000
@@ -80,7 +84,11 @@ class Tokens:
 
 def tokenize(texts: Sequence[str]) -> Tokens:
     """The tokens of `texts`."""
-    parts = [_tokens_of(texts[first:last], first) for first, last in _chunks(texts)]
+    fast = kernels(sum(map(len, texts)))
+    parts = [
+        _compiled(fast, texts[first:last], first) if fast else _tokens_of(texts[first:last], first)
+        for first, last in _chunks(texts, _COMPILED_CHUNK if fast else _CHUNK)
+    ]
     if not parts:
         nothing = np.empty(0, np.int64)
         small = np.empty(0, np.uint8)
@@ -89,16 +97,45 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     return Tokens(codes, text, start, end, kinds, shapes, len(texts))
 
 
-def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _chunks(texts: Sequence[str], most: int = _CHUNK) -> Iterator[tuple[int, int]]:
     """Ranges of texts of about so many characters that are worked on at once."""
     first, size = 0, 0
     for at, text in enumerate(texts):
-        if size and size + len(text) > _CHUNK:
+        if size and size + len(text) > most:
             yield first, at
             first, size = at, 0
         size += len(text) + 1
     if size:
         yield first, len(texts)
+
+
+def utf8_of(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint8], Places]:
+    """The bytes of all texts, one after the other, and where each begins; at the end where the last one ends."""
+    joined = "".join(texts)
+    data = np.frombuffer(joined.encode("utf-8", "surrogatepass"), np.uint8)
+    sizes = [len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")) for text in texts]
+    return data, np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))])
+
+
+def alphabet_of(fast: ModuleType, data: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[Any], ...]:
+    """Classes, values and capitals of all characters, those that occur in the UTF-8 known."""
+    table = _alphabet()
+    if len(data) and int(data.max()) > 127:
+        seen = np.zeros(_ALL, bool)
+        fast.foreign_characters(data, seen)
+        table.learn(np.flatnonzero(seen).astype(np.uint32))
+    return table.classes, table.values, table.capital
+
+
+def _compiled(fast: ModuleType, texts: Sequence[str], first: int) -> tuple[npt.NDArray[Any], ...]:
+    """The same as `_tokens_of` gives, by the compiled loop."""
+    data, offsets = utf8_of(texts)
+    counts = np.empty(len(texts), np.int64)
+    codes, kinds, shapes = np.empty(len(data), np.uint64), np.empty(len(data), np.uint8), np.empty(len(data), np.uint8)
+    start, end = np.empty(len(data), np.int64), np.empty(len(data), np.int64)
+    n = fast.tokens(data, offsets, alphabet_of(fast, data), counts, codes, start, end, kinds, shapes)
+    text = np.repeat(np.arange(first, first + len(texts)), counts)
+    return codes[:n].copy(), text, start[:n].copy(), end[:n].copy(), kinds[:n].copy(), shapes[:n].copy()
 
 
 def _tokens_of(texts: Sequence[str], first: int) -> tuple[npt.NDArray[Any], ...]:

@@ -1,0 +1,1 @@
+"""Which texts and pairs say the same: shingles, MinHash, exact verification, groups."""
