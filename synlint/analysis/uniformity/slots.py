@@ -45,12 +45,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A frame as it is shown: `text` with slots as <1>, <2>, ...; `fixed`: for each token of the segments whether it
-    belongs to the frame (a number that changes does not); `examples`: some texts that have it.
+    """A frame as it is shown: `text` with slots as <1>, <2>, ...; `places`: the character at which each slot begins;
+    `fixed`: for each token of the segments whether it belongs to the frame (a number that changes does not);
+    `examples`: some texts that have it.
     """
 
     text: str
     slots: tuple[Slot, ...]
+    places: tuple[int, ...]
     fixed: tuple[tuple[bool, ...], ...]
     examples: tuple[str, ...]
 
@@ -69,7 +71,7 @@ class Writer:
 
     def written(self, start: int, end: int, most: int) -> str:
         """The tokens from `start` to `end` of the part, cut after so many."""
-        shown = _joined(self._pieces(start, min(end, start + most)))
+        shown, _ = _joined(self._pieces(start, min(end, start + most)))
         return shown if end - start <= most else f"{shown} …"
 
     def _pieces(self, start: int, end: int) -> list[tuple[str, int]]:
@@ -87,11 +89,14 @@ def write(frame: Frame, texts: Places, places: npt.NDArray[np.int32], sequences:
     measured = np.unique(np.linspace(0, len(texts) - 1, min(len(texts), _MEASURED)).astype(np.int64))
     texts, places = texts[measured], places[measured]
     base = writer.offsets[texts] - 1  # BEGIN has no place in the part
-    fixed, pieces, slots = [], [], list[Slot]()
+    fixed, slots = [], list[Slot]()
+    pieces: list[tuple[str, int]] = []
+    gaps: list[int] = []  # which of the pieces are slots
     ends = base + 1
     for at, segment in enumerate(frame.segments):
         start = base + places[:, at]
         if segment[0] != _FIRST:
+            gaps.append(len(pieces))
             pieces.append(_slot(slots, _fillers(ends, start, writer), "text"))
         kept = []
         for token, character in enumerate(segment):
@@ -100,6 +105,7 @@ def write(frame: Frame, texts: Places, places: npt.NDArray[np.int32], sequences:
                 continue
             here = start + token
             if ident(character) == NUMBER and not _agree(writer.part.codes[here]):
+                gaps.append(len(pieces))
                 pieces.append(_slot(slots, _fillers(here, here + 1, writer), "number", _majority(writer, here)[1]))
                 kept.append(False)
                 continue
@@ -108,10 +114,12 @@ def write(frame: Frame, texts: Places, places: npt.NDArray[np.int32], sequences:
         fixed.append(tuple(kept))
         ends = start + len(segment)
     if frame.segments[-1][-1] != _LAST:
+        gaps.append(len(pieces))
         pieces.append(_slot(slots, _fillers(ends, writer.offsets[texts + 1], writer), "text"))
     chosen = np.unique(np.linspace(0, len(texts) - 1, _EXAMPLES).astype(np.int64))
     shown = (writer.written(int(writer.offsets[text]), int(writer.offsets[text + 1]), _SHOWN) for text in texts[chosen])
-    return Written(_joined(pieces), tuple(slots), tuple(fixed), tuple(shown))
+    text, starts = _joined(pieces)
+    return Written(text, tuple(slots), tuple(starts[at] for at in gaps), tuple(fixed), tuple(shown))
 
 
 def _slot(
@@ -152,12 +160,14 @@ def _majority(writer: Writer, places: Places) -> tuple[str, int]:
     return writer.word(best >> 8, best & 255), best & 255
 
 
-def _joined(pieces: Sequence[tuple[str, int]]) -> str:
-    """Words with blanks where there were some."""
-    text = ""
+def _joined(pieces: Sequence[tuple[str, int]]) -> tuple[str, list[int]]:
+    """Words with blanks where there were some, and where each of them begins."""
+    text, starts = "", []
     for word, shape in pieces:
-        text += (" " if shape & SPACED and text and not text.endswith("\n") else "") + word
-    return text
+        text += " " if shape & SPACED and text and not text.endswith("\n") else ""
+        starts.append(len(text))
+        text += word
+    return text, starts
 
 
 __all__ = ["NUMERIC", "Slot", "Writer", "Written", "write"]

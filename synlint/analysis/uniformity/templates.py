@@ -84,16 +84,19 @@ class Template:
             "rows": self.rows,
             "share": round(self.share, 6),
             "bits": round(self.bits, 1),
+            "tokens": self.tokens,
             "slots": [
                 {
                     "number": number,
+                    "start": start,
+                    "end": start + len(f"<{number}>"),
                     "kind": slot.kind,
                     "entropy": slot.entropy,
                     "distinct": slot.distinct,
                     "dead": slot.dead,
                     "fillers": [{"text": text, "share": share} for text, share in slot.fillers],
                 }
-                for number, slot in enumerate(self.slots, 1)
+                for number, (slot, start) in enumerate(zip(self.slots, self.written.places, strict=True), 1)
             ],
             "examples": list(self.written.examples),
         }

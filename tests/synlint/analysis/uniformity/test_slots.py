@@ -48,3 +48,11 @@ def test_examples_are_texts_of_the_template() -> None:
     assert len(found.written.examples) == 3
     assert all(example.startswith("Once more, with feeling: ") for example in found.written.examples)
     assert set(found.written.examples) <= set(texts)
+
+
+def test_each_slot_says_where_it_stands_among_words_that_look_like_one() -> None:
+    texts = [f"Put <1> and <2> into {free_text(n)} then <3> out: {n % 9} of {free_text(n + 300)} is" for n in range(60)]
+    record = one(texts).record()
+    assert record["text"] == "Put <1> and <2> into <1> then <3> out: <2> of <3> is"
+    assert [(slot["start"], slot["end"]) for slot in record["slots"]] == [(21, 24), (39, 42), (46, 49)]
+    assert record["tokens"] == one(texts).tokens
