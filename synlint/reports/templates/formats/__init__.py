@@ -1,0 +1,1 @@
+"""One file per output format of `synlint templates`; the file's name is what `--output` takes."""
