@@ -1,0 +1,199 @@
+"""Near-duplicates of known likeness, and pairs that look alike and are none, planted beside templates.
+
+A copy is a row with words exchanged, left out and put in at random until its answer is as like the original as was
+drawn. How like is computed here, exactly: the Jaccard similarity of the sets of word 5-grams, punctuation and case
+apart. In a row with a planted template its fixed words are neither changed nor counted.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from planted import Material, Piece, Planted, Row, Span, Template, pieces_of, render
+
+WORDS = 5  # of a shingle
+FAMILIES, COPIES = 400, 1  # originals with one copy
+LARGE_FAMILIES, LARGE_COPIES = 40, 5
+TEMPLATED = 150  # originals that have a template around their own text
+LEAST = 40  # words of an original, the template's not counted
+MOST = 3000  # characters of an original
+PLAIN, CROWDED, FRAMED = "one copy", "five copies", "one copy, in a template"
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:['’]\w+)*|[^\w\s.,;:!?…'\"“”‘’()—–¿¡*`#•·-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two rows of one family, and how like each other their answers are; their questions are equal."""
+
+    one: int
+    other: int
+    likeness: float
+    kind: str
+
+
+@dataclass(slots=True)
+class Copies:
+    """A corpus with known copies. `alike`: kind of look-alikes -> their rows, no two of which say the same."""
+
+    rows: list[Row]
+    edges: list[Edge] = field(default_factory=list)
+    alike: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A word of an answer or what stands between two; `fixed`: belongs to a template."""
+
+    text: str
+    word: bool
+    fixed: bool
+
+
+def bits_of(text: str, fixed: Sequence[Span] = ()) -> list[Bit]:
+    """A text in words and what is between them. A word is fixed where it begins in one of the ranges."""
+    bits, at = [], 0
+    for match in _WORD.finditer(text):
+        if match.start() > at:
+            bits.append(Bit(text[at : match.start()], False, False))
+        at = match.end()
+        bits.append(Bit(match.group(), True, any(start <= match.start() < end for start, end in fixed)))
+    return [*bits, Bit(text[at:], False, False)]
+
+
+def shingles_of(bits: Iterable[Bit]) -> set[tuple[str, ...]]:
+    """The word 5-grams of what is not fixed; of fewer words all together."""
+    words = [bit.text.lower() for bit in bits if bit.word and not bit.fixed]
+    return {tuple(words[at : at + WORDS]) for at in range(max(len(words) - WORDS + 1, 1))}
+
+
+def likeness_of(one: Iterable[Bit], other: Iterable[Bit]) -> float:
+    """The Jaccard similarity of two answers."""
+    ours, theirs = shingles_of(one), shingles_of(other)
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def edited(bits: Sequence[Bit], target: float, words: Sequence[str], rng: random.Random) -> list[Bit]:
+    """A copy, changed word by word at random places until it is at most so like the original."""
+    copy = list(bits)
+    ours = shingles_of(bits)
+    while True:
+        theirs = shingles_of(copy)
+        if len(ours & theirs) <= target * len(ours | theirs):
+            return copy
+        at = rng.choice([n for n, bit in enumerate(copy) if bit.word and not bit.fixed])
+        deed, word = rng.choice(("exchange", "leave out", "put in")), Bit(rng.choice(words), True, False)
+        if deed == "put in":
+            copy[at:at] = [word, Bit(" ", False, False)]
+        else:
+            copy[at : at + 1] = [word] if deed == "exchange" else []
+
+
+def copy_into(planted: Planted, seed: int, foreign: Iterable[str] = ()) -> Copies:
+    """Add copies and look-alikes to a corpus with planted templates, and shuffle the new rows in among the old."""
+    rng = random.Random(f"copied {seed}")
+    frame = planted.frame()
+    material = Material([row for n, row in enumerate(planted.rows) if n not in frame], foreign, rng)
+    result = Copies(list(planted.rows))
+    free, framed = _originals(planted, rng)
+    large = min(LARGE_FAMILIES, len(free) // 10)
+    for kind, originals, copies, low in (
+        (CROWDED, free[:large], LARGE_COPIES, 0.6),
+        (PLAIN, free[large : large + FAMILIES], COPIES, 0.3),
+        (FRAMED, framed[:TEMPLATED], COPIES, 0.3),
+    ):
+        for original in originals:
+            kept = [rng.uniform(low, 1) ** 0.5 for _ in range(copies)]
+            _add_family(result, original, frame.get(original, ()), kind, kept,
+                        material.words, rng)  # fmt: skip
+    for name, wanted, question, answer in _lookalikes():
+        result.alike[name] = _add_alike(result, wanted, question, answer, material)
+    return _shuffled(result, rng)
+
+
+def _originals(planted: Planted, rng: random.Random) -> tuple[list[int], list[int]]:
+    """Rows that are long enough, in random order: those without a template, and those with one around the text."""
+    frame = planted.frame()
+    seen: dict[tuple[str, str], int] = {}
+    for row in planted.rows:
+        key = str(row["question"]), str(row["answer"])
+        seen[key] = seen.get(key, 0) + 1
+    order = rng.sample(range(len(planted.rows)), len(planted.rows))
+    free, framed = FAMILIES + LARGE_FAMILIES, TEMPLATED
+    found: dict[bool, list[int]] = {False: [], True: []}
+    for row in order:
+        told, fixed = planted.rows[row], frame.get(row, [])
+        ours, most = found[bool(fixed)], framed if fixed else free
+        wanted = len(ours) < most and len(told["answer"]) < MOST and seen[told["question"], told["answer"]] == 1
+        if wanted and len(shingles_of(bits_of(told["answer"], fixed))) + WORDS > LEAST:
+            ours.append(row)
+    return found[False], found[True]
+
+
+def _add_family(
+    result: Copies,
+    original: int,
+    fixed: Sequence[Span],
+    kind: str,
+    targets: Sequence[float],
+    words: Sequence[str],
+    rng: random.Random,
+) -> None:
+    row = result.rows[original]
+    first = bits_of(row["answer"], fixed)
+    members = [(original, first)]
+    for number, target in enumerate(targets):
+        bits = edited(first, target, words, rng)
+        answer = "".join(bit.text for bit in bits)
+        members.append((len(result.rows), bits))
+        result.rows.append({**row, "id": f"{row['id']}-copy{number}", "answer": answer})
+    for at, (one, ours) in enumerate(members):
+        for other, theirs in members[at + 1 :]:
+            result.edges.append(Edge(one, other, likeness_of(ours, theirs), kind))
+
+
+@cache
+def _lookalikes() -> tuple[tuple[str, int, tuple[Piece, ...], tuple[Piece, ...]], ...]:
+    source = tomllib.loads(Path(__file__).with_name("planted_templates.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (each["name"], each["rows"], pieces_of(each["question"]), pieces_of(each["answer"]))
+        for each in source["lookalike"]
+    )
+
+
+def _add_alike(
+    result: Copies, wanted: int, question: tuple[Piece, ...], answer: tuple[Piece, ...], material: Material
+) -> list[int]:
+    """Rows with one frame around other content: no filler of words twice, and the same in question and answer."""
+    added: list[int] = []
+    pools = {"name": material.names, "topic": material.topics, "sentence": material.sentences}
+    drawn = {kind: material.rng.sample(pool, min(wanted, len(pool))) for kind, pool in pools.items()}
+    for number in range(min(len(pool) for pool in drawn.values())):
+        fillers = {kind: pool[number] for kind, pool in drawn.items()}
+        texts: dict[str, Any] = {
+            name: "".join(bit.text for bit in render(_filled(pieces, fillers), {}, material))
+            for name, pieces in (("question", question), ("answer", answer))
+        }
+        added.append(len(result.rows))
+        result.rows.append({"id": f"alike-{len(result.rows)}", "context": "", **texts})
+    return added
+
+
+def _filled(pieces: Iterable[Piece], fillers: dict[str, str]) -> Template:
+    done = (Piece("fixed", fillers[piece.kind]) if piece.kind in fillers else piece for piece in pieces)
+    return Template("alike", "", "whole", tuple(done), "")
+
+
+def _shuffled(copies: Copies, rng: random.Random) -> Copies:
+    order = list(range(len(copies.rows)))
+    rng.shuffle(order)
+    now = {old: new for new, old in enumerate(order)}
+    edges = [Edge(*sorted((now[edge.one], now[edge.other])), edge.likeness, edge.kind) for edge in copies.edges]
+    alike = {name: [now[row] for row in rows] for name, rows in copies.alike.items()}
+    return Copies([copies.rows[old] for old in order], edges, alike)
