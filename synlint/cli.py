@@ -22,7 +22,7 @@ COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
 _ORDER = (
-    *("check", "diff", "explain", "review", "rules", "config", "schema", "completions"),
+    *("check", "templates", "diff", "explain", "review", "rules", "config", "schema", "completions"),
     *("list", "show", "test", "new", "docs"),  # of `rules`
 )
 _HELP, _VERSION = ("-h", "--help", "help"), ("-V", "--version", "version")
@@ -163,7 +163,6 @@ def _overview(prog: str, summary: str, folder: Folder, examples: Sequence[str]) 
     longest = max(10, *map(len, names))
     lines += [f"  {name:<{longest}} {summary_of(folder.load(name))}" for name in names]
     lines += [
-        "",
         f"'{prog} COMMAND -h' explains a command.",
         "",
         "Examples:",

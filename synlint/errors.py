@@ -85,6 +85,16 @@ class MissingModel(SynlintError):
         super().__init__(f"{feature} cannot run: {problem}")
 
 
+class MissingReference(SynlintError):
+    """A rule compares the corpus with other files, and none is named."""
+
+    needs = "needs the files to compare with: --against FILE"
+
+    def __init__(self, feature: str) -> None:
+        self.feature = feature
+        super().__init__(f"{feature} {self.needs}")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'select'?)` for the nearest known word, or nothing when none is near.
 

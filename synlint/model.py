@@ -182,8 +182,7 @@ class Conclusion:
     `evidence`, if given, is a string expression over a marked row: what it has in common with the others. Where that
     text occurs in the rule's first field, it is the span of the row's finding. `span`, if given, says where to look
     instead: an expression over a marked row for a struct of `start` and `end`, in characters of the first field.
-    `marker` stands for all three, where an expression cannot say it. `templates` are for the report: see
-    `Report.templates`.
+    `marker` stands for all three, where an expression cannot say it. `templates` are for the report (Report.templates).
     """
 
     hits: Sequence[CorpusHit] = ()
@@ -192,7 +191,8 @@ class Conclusion:
     span: pl.Expr | None = None
     marker: Marker | None = None
     templates: Sequence[Mapping[str, Any]] = ()
-    judged: bool = True  # False: too few texts were fit to be judged, so silence means nothing
+    judged: bool = True  # False: too few texts were fit to be judged (or as `why_not` says), so silence means nothing
+    why_not: str = ""
     metrics: Mapping[str, float | Measure] = field(default_factory=dict)
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from synlint import __version__
 from synlint.corpora.options import ReadOptions
 from synlint.engine.options import RunOptions
 from synlint.errors import UsageError, did_you_mean
-from synlint.rulebook.loaded import LoadedRule
-from synlint.rulebook.select import Selected, file_ignores, named, select, source_ignores
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule
+from synlint.rulebook.select import Selected, file_ignores, idle_globs, named, select, source_ignores
 from synlint.settings import Settings, load_settings
 from synlint.settings_files import shown_path
 from synlint.suppressions.baseline import Baseline
 from synlint.suppressions.baseline_file import read_baseline
 from synlint.suppressions.ignore_file import parse
 from synlint.suppressions.ignores import Ignores, ignores_of
+
+if TYPE_CHECKING:
+    from synlint.analysis.contamination.reference import Reference
+    from synlint.corpora.read import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,44 @@ def selected_rules(settings: Settings) -> Selected:
         raise UsageError(f"no rule that the settings select can run: {code} {reason}")
     if not selected.rules:
         raise UsageError("the settings select no rule; 'synlint rules list' shows all rules")
-    return selected
+    return _held_against(selected, settings)
+
+
+def _held_against(selected: Selected, settings: Settings) -> Selected:
+    """The rules, those that compare the corpus with other files given these files. Raises CorpusError, UsageError."""
+    checks = {entry.code: entry.check for entry in selected.rules if isinstance(entry.check, CorpusCheck)}
+    if not any(check.against is not None for check in checks.values()):
+        return selected
+    reference = _reference(settings.against)
+    rules = [
+        replace(entry, check=check.holding(reference))
+        if (check := checks.get(entry.code)) is not None and check.against is not None
+        else entry
+        for entry in selected.rules
+    ]
+    return selected._replace(rules=rules)
+
+
+def _reference(paths: Sequence[str]) -> Reference:
+    """The items of files in any layout; each file its own, since they need not be of one kind."""
+    from synlint.analysis.contamination.reference import Reference
+    from synlint.corpora.open import open_corpus
+
+    batches = []
+    for path in paths:
+        corpus = open_corpus([path], ReadOptions(allow_empty=True))
+        batches += [(_shown_reference(path, corpus, batch.file), batch.frame) for batch in corpus.batches()]
+        if corpus.failures:
+            raise UsageError(f"--against: {corpus.failures[0].cause}")
+        if not corpus.files:
+            raise UsageError(f"--against: {path}: no file that can be compared with")
+    return Reference.of(batches)
+
+
+def _shown_reference(path: str, corpus: Corpus, number: int) -> str:
+    """The name of a reference file: as it was typed, and below it for one of a folder."""
+    shown = corpus.files[number].path
+    return shown_path(Path(path)) if Path(path).is_file() else f"{shown_path(Path(path))}/{shown}"
 
 
 def read_options(settings: Settings) -> ReadOptions:
@@ -93,8 +134,15 @@ def run_options(
         baseline=baseline,
         ignores=ignores_for(settings, selected, files),
         rulebook=selected.words,
-        remarks=remarks,
+        remarks=(*remarks, *_idle(settings, shown_paths, files)),
     )
+
+
+def _idle(settings: Settings, shown_paths: Sequence[str], files: Sequence[tuple[Path, str]]) -> Iterator[str]:
+    """A note on globs of per-file-ignores without a file: only where a folder is checked, which they could be about."""
+    if settings.per_file_ignores and files and any(os.path.isdir(path) for path in shown_paths):
+        for pattern in idle_globs(settings, files):
+            yield f"per-file-ignores: '{pattern}' matches none of the {len(files):,} files checked"
 
 
 def options_without_rules(settings: Settings, shown_paths: Sequence[str], shown_command: str) -> RunOptions:

@@ -69,6 +69,9 @@ class Settings:
     ] = None
     seed: Annotated[int, "seed of the sample"] = 0
     allow_empty: Annotated[bool, "a corpus of 0 rows is clean, not an error"] = False
+    against: Annotated[
+        tuple[str, ...], "benchmark and test files that no row may stand in: what rules of the family CON compare with"
+    ] = ()
     baseline: Annotated[
         str | None, "leave out the findings in this baseline or earlier JSON report, relative to the settings file"
     ] = None
@@ -80,8 +83,8 @@ class Settings:
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
     output: Annotated[
         tuple[str, ...],
-        "reports to write, FORMAT or FORMAT=FILE: full, brief, concise, json, jsonl, findings, sarif, junit, github, "
-        "gitlab, markdown",
+        "reports to write, FORMAT or FORMAT=FILE: full, brief, concise, json, jsonl, findings, templates, sarif, "
+        "junit, github, gitlab, markdown",
     ] = ()
     statistics: Annotated[
         Literal["counts", "time"] | None, "add counts per rule, or the processor time of each rule"
@@ -126,6 +129,7 @@ class Settings:
         kept["selections"] = [[layer.select, layer.extend_select, layer.ignore] for layer in self.selections]
         kept["rules"] = rule_files_digests(self.rules)
         kept["spacy_model"] = _model_digest(self.spacy_model)
+        kept["against"] = _reference_digests(self.against)
         text = json.dumps(kept, sort_keys=True, separators=(",", ":"), default=str)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -254,8 +258,9 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         _refuse_writing(layer, read)
     if not read.get("spacy_model", "x").isidentifier():
         read["spacy_model"] = layer.model_path(read["spacy_model"])
-    if "paths" in read:
-        read["paths"] = tuple(layer.corpus_path(text) for text in read["paths"])
+    for name in ("paths", "against"):
+        if name in read:
+            read[name] = tuple(layer.corpus_path(text) for text in read[name])
     for name in ("baseline", "ignore_file"):
         if read.get(name):
             read[name] = layer.file_path(read[name])
@@ -361,6 +366,24 @@ def rule_files(paths: Sequence[str]) -> list[Path]:
 def rule_files_digests(paths: Sequence[str]) -> list[str]:
     """Content hashes of the rule files under `paths`, sorted: what the files say matters, not where they lie."""
     return sorted(blake2b(file.read_bytes(), digest_size=16).hexdigest() for file in rule_files(paths))
+
+
+def _reference_digests(paths: Sequence[str]) -> list[str]:
+    """Content hashes of the files that the corpus is held against, sorted: what they say matters, not where they lie.
+
+    Of what is not a file here (a folder, a remote file, nothing at all) the name.
+    """
+    found = []
+    for path in map(Path, paths):
+        digest = blake2b(digest_size=16)
+        if path.is_file():
+            with path.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
+        else:
+            digest.update(str(path).encode("utf-8", "surrogateescape"))
+        found.append(digest.hexdigest())
+    return sorted(found)
 
 
 def _model_digest(model: str) -> str:

@@ -31,6 +31,7 @@ from synlint.rulebook.select import what_is_missing
 from synlint.rulebook.yaml_rules import load_yaml_rule
 
 Row = Mapping[str, str | None]
+_TOLD = 3  # places at which an example was flagged that a message names
 
 
 def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
@@ -47,7 +48,7 @@ def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
             "source_id": nothing,
             "source": nothing,
             "group": nothing,
-            "path": pl.Series(["rows.jsonl"] * len(rows), dtype=pl.String),
+            "path": pl.Series([row.get("path") or "rows.jsonl" for row in rows], dtype=pl.String),
         }
     )
 
@@ -68,7 +69,7 @@ def conclusion_of(loaded: LoadedRule, parts: Sequence[Sequence[Row]]) -> Conclus
         frame = with_features(frame_of(rows), loaded.rule.needs)
         seen = loaded.check.observe(frame, loaded.check.params)
         state = seen if state is None else state.merge(seen)
-    return loaded.check.conclude(state, loaded.check.params)
+    return loaded.check.conclusion(state)
 
 
 def problem_kinds(raw: str) -> list[str]:
@@ -118,10 +119,22 @@ def check_examples(loaded: LoadedRule) -> list[str]:
         wrong += _wrong_match(loaded, number, example)
     for number, example in enumerate(rule.examples_no_match, 1):
         if fires(loaded, example):
-            wrong.append(f"no_match example {number} is flagged: {fires(loaded, example)}")
+            wrong.append(f"no_match example {number} is flagged{_told(fires(loaded, example))}")
     if "TODO" in f"{rule.summary}{rule.message}{rule.description}{rule.rationale}":
         wrong.append("a TODO remains in its text")
     return wrong + _wrong_fixes(loaded)
+
+
+def _told(hits: Sequence[Hit] | bool) -> str:
+    """Where and for what a rule fired: ` in answer at 3-9 ('as an AI')`; nothing where it says no more than that."""
+    if isinstance(hits, bool):
+        return ""
+    places = []
+    for hit in hits[:_TOLD]:
+        at = "" if hit.start is None else f" at {hit.start}-{hit.end}"
+        places.append(f"{hit.field or 'the row'}{at}" + (f" ({hit.evidence!r})" if hit.evidence else ""))
+    more = f" and {len(hits) - _TOLD} more" if len(hits) > _TOLD else ""
+    return f" in {', '.join(places)}{more}"
 
 
 def _wrong_match(loaded: LoadedRule, number: int, example: Example) -> list[str]:
@@ -134,8 +147,12 @@ def _wrong_match(loaded: LoadedRule, number: int, example: Example) -> list[str]
     return (
         []
         if tuple(example.span) in spans
-        else [f"match example {number} is flagged at {spans}, not {list(example.span)}"]
+        else [f"match example {number} is flagged at {_ranges(spans)}, not at {_ranges([example.span])}"]
     )
+
+
+def _ranges(spans: Sequence[Sequence[int | None]]) -> str:
+    return ", ".join("no place" if start is None else f"{start}-{end}" for start, end in spans)
 
 
 def _wrong_fixes(loaded: LoadedRule) -> list[str]:
@@ -145,7 +162,7 @@ def _wrong_fixes(loaded: LoadedRule) -> list[str]:
     for number, (before, after) in enumerate(loaded.fix_tests, 1):
         fixed = fixed_row(loaded, before)
         if fixed != dict(after):
-            wrong.append(f"fix example {number} gives {fixed!r}, not {dict(after)!r}")
+            wrong.append(f"fix example {number} gives {_row_told(fixed)}, not {_row_told(after)}")
     for number, example in enumerate(loaded.rule.examples_match, 1):
         fixed = fixed_row(loaded, example.fields)
         if fixed is not None and fixed_row(loaded, fixed) != fixed:
@@ -153,6 +170,10 @@ def _wrong_fixes(loaded: LoadedRule) -> list[str]:
         elif fixed is not None and hits_of(loaded, [fixed]):
             wrong.append(f"the fix of match example {number} leaves the finding")
     return wrong
+
+
+def _row_told(row: Mapping[str, str | None] | None) -> str:
+    return "no row" if row is None else ", ".join(f"{name}: {text!r}" for name, text in row.items())
 
 
 def fixed_row(loaded: LoadedRule, row: Row) -> dict[str, str | None] | None:

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": BASE,
     "states": BASE,
     "rulekit": {"model", "states"},
-    "analysis": BASE | {"text"},
+    "analysis": BASE | {"text", "rulekit"},
     "folder": BASE,
     "schema": SHARED | {"rulebook", "corpora", "reports"},  # the names of layouts and formats, with their meanings
     "values": BASE,
@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "suppressions": SHARED | {"rulebook", "reports", "corpora"},
     "engine": SHARED | {"rulebook", "features", "corpora", "suppressions"},
     "reports": BASE | {"text", "folder"},
-    "session": SHARED | {"rulebook", "engine", "corpora", "suppressions", "settings_files"},
+    "session": SHARED | {"analysis", "rulebook", "engine", "corpora", "suppressions", "settings_files"},
     "testing": SHARED | {"rulebook", "engine", "corpora", "features"},
     "compare": SHARED | {"rulebook", "engine", "reports", "corpora"},
     "review": SHARED | {"rulebook", "engine", "corpora", "reports", "suppressions"},
@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "linter": SHARED | {"session", "rulebook", "engine", "corpora", "features"},
     "commands": SHARED
     | {"rulebook", "engine", "corpora", "features", "reports", "compare", "testing", "api", "session", "review"}
-    | {"console", "completion", "settings_files", "cache", "suppressions"},
+    | {"console", "completion", "settings_files", "cache", "suppressions", "analysis"},
     "cli": SHARED | {"commands", "console", "completion"},
 }
 # Third-party packages, and the parts that may import them. What is not here may be imported nowhere in the core.
@@ -82,6 +82,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "stdnum": {"analysis"},
     "phonenumbers": {"analysis"},
     "spacy": {"analysis"},
+    "numba": {"analysis"},  # in one file, that is imported when there is much to do
 }
 # As much as users' own rules may, and no more.
 RULES_MAY_IMPORT = {"synlint.model", "synlint.rulekit", "synlint.states", "synlint.text", "polars"}

@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     content, wanted = REFUSED[name]
     path = tmp_path / name
     path.write_bytes(content)
-    code = main(["check", str(path), "--no-cache", "--isolated"])
+    code = main(["check", str(path), "--no-cache", "--isolated", "--width", "240"])
     said = capsys.readouterr()
     assert code == 2
     assert "Traceback" not in said.err + said.out

@@ -130,6 +130,41 @@ def test_cache(repository: Path, tmp_path: Path) -> None:
     assert not (tmp_path / ".synlint_cache").exists()
 
 
+def test_templates(repository: Path, tmp_path: Path) -> None:
+    """The page's commands run; what it says of the levels and the limits is what the code has."""
+    import shutil
+
+    from synlint.commands._browsing import LEAST_ROWS
+    from synlint.commands.templates import _LEVELS
+    from synlint.reports.templates.records import LEVELS
+
+    shutil.copytree(repository / "examples", tmp_path / "examples")
+    page = repository / "docs" / "templates.md"
+    printed = execute(page, tmp_path)
+    assert "Template t-" in printed and "Two other rows of it" in printed and "frame_characters" in printed
+    found = json.loads(run_command("synlint templates examples/synthetic_qa.jsonl --output json", tmp_path, (0,)))
+    one = max(found["templates"], key=lambda template: template["share"])["id"]
+    shown = run_command(f"synlint templates examples/synthetic_qa.jsonl --show {one}", tmp_path, (0,))
+    assert shown.startswith(f"{one} · ") and "\nExamples\n" in shown and "\nRows  the first 20 of " in shown
+    text = page.read_text(encoding="utf-8")
+    table = text.partition("| level | is |\n|---|---|\n")[2].partition("\n\n")[0]
+    assert [level for line in table.splitlines() for level in line.split("|")[1].strip().split(", ")] == list(LEVELS)
+    assert sorted(_LEVELS.values()) == sorted(LEVELS) and f"Fewer than {LEAST_ROWS} rows" in text
+
+
+@pytest.mark.slow
+def test_the_pictures_of_templates_are_what_is_drawn(repository: Path) -> None:
+    script = [sys.executable, str(repository / "scripts" / "template_screens.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    page = (repository / "docs" / "templates.md").read_text(encoding="utf-8")
+    pictures = {path.name for path in (repository / "docs" / "screens" / "templates").glob("*.svg")}
+    assert set(re.findall(r"\(screens/templates/([\w.-]+)\)", page)) == pictures
+    for path in (repository / "docs" / "screens" / "templates").glob("*.svg"):
+        svg = path.read_text(encoding="utf-8")
+        assert "url(http" not in svg and "<script" not in svg, f"{path.name} would ask the network for something"
+
+
 def test_comparing(repository: Path, tmp_path: Path) -> None:
     import shutil
 
@@ -146,7 +181,7 @@ def test_adopting(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(repository / "examples", tmp_path / "examples")
     printed = execute(repository / "docs" / "adopting.md", tmp_path)
     assert "Nothing new that counts: " in printed and "nothing else" in printed
-    found = re.findall(r"^synthetic_qa\.jsonl:587: (\w+)", printed, re.M)
+    found = re.findall(r"^examples/synthetic_qa\.jsonl:587: (\w+)", printed, re.M)
     assert found[:2] == ["LEX001", "SEC001"], "the second of the three new rows, and before that nothing"
     assert re.search(r"entries\s+of\s+the\s+baseline\s+occur\s+no\s+more", printed)
     assert re.search(r"^\.synlint-baseline\.json: took out \d+ of \d+ entries", printed, re.M)
@@ -207,9 +242,9 @@ def test_the_pictures_of_the_review_are_what_it_draws(repository: Path) -> None:
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     page = (repository / "docs" / "review.md").read_text(encoding="utf-8")
-    pictures = {path.name for path in (repository / "docs" / "screens").iterdir()}
+    pictures = {path.name for path in (repository / "docs" / "screens").glob("*.svg")}
     assert set(re.findall(r"\(screens/([\w.]+)\)", page)) == pictures
-    for path in (repository / "docs" / "screens").iterdir():
+    for path in (repository / "docs" / "screens").glob("*.svg"):
         svg = path.read_text(encoding="utf-8")
         assert "url(http" not in svg and "<script" not in svg, f"{path.name} would ask the network for something"
 

@@ -55,11 +55,14 @@ def observed(loaded: LoadedRule, rows: list[Row]) -> Any:
 def concluded(loaded: LoadedRule, state: Any, rows: list[Row]) -> tuple[Any, ...]:
     """All that can be seen of a conclusion, its marks on the rows included."""
     check = check_of(loaded)
-    conclusion: Conclusion = check.conclude(state, check.params)
+    conclusion: Conclusion = check.conclusion(state)
     frame = with_features(frame_of(rows), loaded.rule.needs)
     mark = pl.lit(False) if conclusion.mark is None else conclusion.mark
     evidence = pl.lit(None, dtype=pl.String) if conclusion.evidence is None else conclusion.evidence
     marked = frame.with_row_index("at").filter(mark).select("at", evidence.alias("evidence")).rows()
+    if conclusion.marker is not None:
+        told = conclusion.marker(frame.with_columns(pl.lit("").alias("path")))
+        marked = list(zip(told["at"].to_list(), told["evidence"].to_list(), strict=True))
     return tuple(conclusion.hits), dict(conclusion.metrics), marked
 
 
@@ -150,7 +153,7 @@ def test_marked_places_lie_in_the_text(loaded: LoadedRule) -> None:
     """Where a rule says itself what it points at: characters of its first field, and not none."""
     rows = rows_of(loaded)
     check = check_of(loaded)
-    conclusion: Conclusion = check.conclude(observed(loaded, rows), check.params)
+    conclusion: Conclusion = check.conclusion(observed(loaded, rows))
     if conclusion.span is None or conclusion.mark is None:
         return
     frame = with_features(frame_of(rows), loaded.rule.needs).filter(conclusion.mark)

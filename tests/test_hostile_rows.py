@@ -96,7 +96,7 @@ def test_hostile_corpora_are_borne(loaded: LoadedRule) -> None:
     assert isinstance(loaded.check, CorpusCheck)
     with bounded():
         state = loaded.check.observe(prepared(), loaded.check.params)
-        conclusion = checked_conclusion(loaded.check.conclude(state, loaded.check.params))
+        conclusion = checked_conclusion(loaded.check.conclusion(state))
         if conclusion.mark is not None:
             prepared().filter(conclusion.mark)
 

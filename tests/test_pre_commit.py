@@ -121,7 +121,7 @@ def test_bad_is_refused_and_good_passes(scratch: Scratch) -> None:
     assert done.code == 1
     said = " ".join(done.out.split())
     assert "✗ data/train.jsonl: findings: Not yet: answer speaks of itself as an AI in 10 rows" in said
-    assert "data/train.jsonl:1: LEX001 answer speaks of itself as an AI" in said and "(and 9 more)" in said
+    assert "data/train.jsonl:1: LEX001 answer speaks of itself as an AI" in said and "(and 9 more findings)" in said
     assert "more: synlint check data/train.jsonl\n" in done.out
     assert len(done.out.splitlines()) < 24, done.out
     assert git(folder, "log", "--format=%s").out == "hooks\n", "nothing was committed"
@@ -238,7 +238,7 @@ def test_configured_paths_are_one_corpus(scratch: Scratch) -> None:
     write(folder / "elsewhere.jsonl", rows(bad=True))
     done = commit(folder)
     assert done.code == 0, done.out
-    assert "✓ a.jsonl, b.jsonl: clean (300 rows)" in done.out
+    assert "✓ data/a.jsonl, data/b.jsonl: clean (300 rows)" in done.out
     write(folder / "data" / "b.jsonl", rows(150, bad=True, start=1000))
     done = commit(folder)
     said = " ".join(done.out.split())

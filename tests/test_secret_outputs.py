@@ -12,6 +12,7 @@ import pytest
 from synlint.cli import main
 from synlint.rulebook.load import load_rules
 from synlint.rulebook.loaded import LoadedRule
+from synlint.rulekit import free_text
 from synlint.testing import hits_of
 
 MASKING = [loaded for loaded in load_rules() if loaded.rule.mask]
@@ -94,3 +95,26 @@ def test_what_a_corpus_rule_quotes_is_searched_for_secrets() -> None:
     report = synlint.check(rows, select=["TPL001"])
     assert len(report.findings) > 300
     assert "KES747" not in str(report.findings.to_dicts()) + report.sentence
+
+
+def test_templates_show_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also one that is known for a secret by its neighbours only, and stands in a slot alone."""
+    monkeypatch.chdir(tmp_path)
+    words = [f"Tr0ub4dor{n:03d}xQ" for n in range(150)]
+    with open("rows.jsonl", "w") as lines:
+        for n, word in enumerate(words):
+            answer = f"Dear colleague, the password: {word} is what you asked me for, {free_text(n)}."
+            lines.write(json.dumps({"question": free_text(n + 500), "answer": answer}) + "\n")
+    files = ("templates=t.json", "templates=t.jsonl", "templates=t.parquet", "markdown=t.md")
+    common = ["rows.jsonl", "--isolated"]
+    main(["check", *common, "--select", "TPL,SEC008", *(word for file in files for word in ("--output", file))])
+    main(["check", *common, "--select", "TPL,SEC008"])
+    main(["templates", *common])
+    main(["templates", *common, "--show", json.loads(Path("t.json").read_text())["templates"][0]["id"]])
+    main(["explain", "rows.jsonl:3"])
+    shown = "".join(capsys.readouterr()) + "".join(Path(f"t.{kind}").read_text() for kind in ("json", "jsonl", "md"))
+    shown += repr(pl.read_parquet("t.parquet").to_dicts())
+    assert "the password:" in shown and "•" in shown
+    assert not [word for word in words if word in shown or word[3:] in shown]

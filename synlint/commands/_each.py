@@ -25,11 +25,11 @@ from synlint.console.streams import complain, say, silence_stdout
 from synlint.corpora.open import check_options
 from synlint.corpora.paths import STDIN, Found, find, one_by_one
 from synlint.engine.findings import FindingStore
-from synlint.errors import SynlintError
+from synlint.errors import SynlintError, UsageError
 from synlint.model import CorpusInfo, Failure, Report, Rule
 from synlint.reports.answer import answer_lines, failure_lines
 from synlint.reports.escape import visible
-from synlint.reports.files import replace_file
+from synlint.reports.files import replace_file, text_file
 from synlint.reports.merged import merged, name_of, named_after_its_file, summary, worst_exit_code
 from synlint.reports.options import ReportOptions
 from synlint.reports.write import FORMATS, Output, check_outputs, parse_outputs, write_outputs
@@ -49,6 +49,7 @@ def check_each(args: argparse.Namespace, paths: list[str], settings: Settings) -
     for note in () if settings.quiet else found.notes():
         complain(f"note: {note}")
     jobs = _jobs(found, args, settings)
+    _refuse_templates(outputs, len(jobs))
     keeps = settings.cache and last_run.alike([settings, *(job.settings for job in jobs)])
     common = _common_options(jobs, settings)
     screen = _Screen(outputs, settings.quiet)
@@ -65,6 +66,15 @@ def check_each(args: argparse.Namespace, paths: list[str], settings: Settings) -
     documents = [output for output in outputs if output.path is not None or not for_people(output)]
     _write_documents(checked, documents, replace(common, command=retyped(args)))
     return worst_exit_code([one.report for one in checked])
+
+
+def _refuse_templates(outputs: Sequence[Output], files: int) -> None:
+    """One template can be in several files, each with a share of its own: no file could say which is meant."""
+    if files > 1 and any(output.format == "templates" for output in outputs):
+        raise UsageError(
+            f"--output templates=FILE holds the templates of one corpus, and with --each these are {files:,}: "
+            "leave out --each, or name one file"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ class _Screen:
             except BrokenPipeError:
                 self._lose()
         if not self._verdict_is_shown:
-            lines = failure_lines(one.report) if self._quiet else answer_lines(one.report, one.options)
+            lines = failure_lines(one.report, one.options) if self._quiet else answer_lines(one.report, one.options)
             for sentence in lines:
                 complain(f"{name_of(one.report)}: {sentence}" if one.report.corpus.files else sentence)
 
@@ -211,7 +221,7 @@ def _write_documents(checked: Sequence[Checked], outputs: Sequence[Output], opti
 
 def _write_texts(checked: Sequence[Checked], output: Output) -> None:
     def fill(draft: Path) -> None:
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with text_file(draft, output.path or "") as out:
             for one in checked:
                 out.write(_heading(one.report, output))
                 FORMATS.load(output.format).write(one.report, out, one.options)

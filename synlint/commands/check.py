@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ EXAMPLES = (
     "synlint check data/ --group-by source --output full --output json=out.json",
 )
 IMPLIED = {"--statistics": "counts"}
+_RULES = re.compile(r"[A-Z]{3}\d*|ALL")  # what a list of rules may hold, and hardly a file is called
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -64,6 +67,7 @@ def add_what_is_checked(parser: CommandParser, *, sampling: bool = True) -> None
     )
     if not sampling:
         return
+    corpus.add_argument("--against", metavar="FILE", action="append", help="benchmark or test file to keep out of it")
     corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample: 1000 rows, or 5%%")
     corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")
     corpus.add_argument("--group-by", metavar="KEY", help="a verdict per source, generator, topic, ...")
@@ -79,8 +83,8 @@ def _add_report(parser: CommandParser) -> None:
     report.add_argument(
         "--fail-on",
         metavar="SEVERITY",
-        type=choice("error", "warning", "info"),
-        help="1 from error, warning (default) or info",
+        type=choice("error", "warning", "info", "never"),
+        help="1 from error, warning (default) or info; or never",
     )
     report.add_argument("--baseline", metavar="FILE", help="only what is not in it (see 'synlint baseline')")
     report.add_argument("--max-warnings", metavar="N", type=whole_number, help="1 if there are more warnings")
@@ -118,6 +122,7 @@ def run(args: argparse.Namespace) -> int:
     for word in ("time", "counts"):
         if args.statistics == "counts" and word in args.paths and not Path(word).exists():
             raise UsageError(f"no such file: {word}; if it belongs to --statistics, write --statistics={word}")
+    _refuse_rules_as_paths(args)
     settings = _settings(args)
     if args.show_settings:
         from synlint.commands.config import settings_text
@@ -137,6 +142,18 @@ def run(args: argparse.Namespace) -> int:
 
         return check_each(args, paths, settings)
     return _watch(args, paths, settings) if args.watch else _check(args, paths, settings)
+
+
+def _refuse_rules_as_paths(args: argparse.Namespace) -> None:
+    """UsageError for `--select LEX SEC`: lists of rules are joined by commas."""
+    lists = [(name, getattr(args, name)) for name in ("select", "extend_select", "ignore") if getattr(args, name, None)]
+    words = [path for path in args.paths if _RULES.fullmatch(path) and not Path(path).exists()]
+    if lists and words:
+        name, given = lists[-1]
+        option = f"--{name.replace('_', '-')}"
+        raise UsageError(
+            f"no such file: {words[0]}; if it belongs to {option}, write {option} {','.join([*given, *words])}"
+        )
 
 
 def _settings(args: argparse.Namespace) -> Settings:
@@ -194,6 +211,9 @@ def overrides_of(args: argparse.Namespace) -> dict[str, Any]:
 
     options = {name: value for name, value in vars(args).items() if name != "paths"}  # these are what to check
     given = {name: value for name, value in options.items() if value is not None and name in setting_names()}
+    if given.get("fail_on") == "never":
+        del given["fail_on"]
+        given["exit_zero"] = True
     if args.field:
         given["fields"] = dict(args.field)
     if args.set:
@@ -215,7 +235,8 @@ def _rule_tables(assignments: list[str]) -> dict[str, dict[str, Any]]:
         try:
             parsed = tomllib.loads(f"value = {value}")["value"]
         except tomllib.TOMLDecodeError:
-            parsed = value  # a bare word is a string
+            share = _PERCENT.fullmatch(value.strip())
+            parsed = float(share[1]) / 100 if share else value  # a bare word is a string
         tables.setdefault(code, {})[key] = parsed
     return tables
 
@@ -239,7 +260,7 @@ def _check(
     from synlint.console import last_run
     from synlint.console.overwrite import refuse_overwriting
     from synlint.console.repository import repository_paths, step_summary
-    from synlint.console.retype import retyped, settings_words
+    from synlint.console.retype import retyped, retyped_templates, settings_words
     from synlint.corpora.paths import find
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
@@ -251,7 +272,9 @@ def _check(
     found = find(paths)
     report, rules = report_of(found, paths, settings, command)
     shown = replace(report_options(settings, rules), command=command, explain_options=settings_words(args))
-    shown = replace(shown, repository=repository_paths(found, settings.ignores), step_summary=step_summary())
+    shown = replace(shown, templates_command=retyped_templates(args))
+    places = repository_paths(found, settings.ignores)
+    shown = replace(shown, repository=places, here=found.here(), step_summary=step_summary())
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:
@@ -279,7 +302,7 @@ def _say_verdict(report: Report, outputs: Sequence[Output], options: ReportOptio
     from synlint.reports.answer import answer_lines, failure_lines
 
     if not verdict_on_stdout(outputs):
-        for sentence in failure_lines(report) if quiet else answer_lines(report, options):
+        for sentence in failure_lines(report, options) if quiet else answer_lines(report, options):
             complain(sentence)
 
 

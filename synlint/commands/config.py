@@ -30,6 +30,7 @@ def add_arguments(parser: CommandParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
+    from synlint.commands.check import rules_of
     from synlint.settings import load_settings, setting_names
 
     settings = load_settings(Path(args.path), args.config, args.isolated)
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 1000
         say("".join(f"{line}\n" for line in [*_entry_lines(entries, width), "", "One in detail: synlint config KEY"]))
+    rules_of(settings)  # what a check would refuse is told here too, below what is set
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 USAGE = "FILE:LINE|ID|CODE [OPTIONS]   (or stdin:LINE)"
 EXAMPLES = ("synlint explain data.jsonl:431", "synlint explain 3f2a91", "synlint explain LEX001")
 _AROUND = 300  # characters shown on either side of the span
-_MOST = 100_000  # findings looked up at once
-_ROW_ID_LEAST = 6  # characters of a row's id that name it; reports show twelve
 _SHOWN = 5  # findings of a rule listed by `explain CODE`
 
 
@@ -40,6 +37,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from synlint.commands._found import findings_called
     from synlint.console import last_run
     from synlint.settings import MIN_WIDTH, load_settings
 
@@ -53,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     try:
         kept = last_run.load(settings)
-        groups = _findings_called(args.id, kept)
+        groups = findings_called(args.id, kept)
     except UsageError:
         if why_not is not None:  # it looks like a rule, and is none
             raise why_not from None
@@ -102,86 +100,24 @@ def _rule_text(loaded: LoadedRule, width: int) -> str:
 
 def _in_last_run(loaded: LoadedRule, settings: Settings, width: int) -> str:
     """What the rule found last, strongest first, each with the id that explains it."""
-    import polars as pl
-
+    from synlint.commands._found import findings_of_rule, here
     from synlint.console import last_run
     from synlint.reports.escape import visible
 
     try:
-        found = _rows(last_run.load(settings), pl.col("rule") == loaded.code)
+        kept = last_run.load(settings)
+        found = findings_of_rule(loaded.code, kept)
     except UsageError:
         return ""
     if not found:
         return "\nIn the last run\n  Nothing found.\n"
     worst = sorted(found, key=lambda row: (row["row"] is not None, -row["score"], row["row"] or 0))[:_SHOWN]
-    lines = [visible(f"  {row['id']}  {_short_place(row)}  {row['message']}") for row in worst]
+    at = here(kept)
+    lines = [visible(f"  {row['id']}  {_short_place(row, at)}  {row['message']}") for row in worst]
     more = [f"  and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
     return "\n".join(
         ["", "In the last run", *(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines), *more, ""]
     )
-
-
-def _findings_called(word: str, kept: LastRun) -> list[list[dict[str, Any]]]:
-    """The findings that a place, a finding's id, or the id of a row means, those of one id together."""
-    place = re.fullmatch(r"(.+?):(row )?(\d+)", word)
-    at_place = _findings_at(place[1], bool(place[2]), int(place[3]), kept) if place else []
-    groups = at_place or _findings_with(word, kept) or _findings_of_row(word, kept)
-    if groups:
-        return groups
-    again = kept.command or "synlint check"
-    if place and os.path.isfile(place[1]) and not _called(place[1], list(kept.digests)):
-        again = shlex.join(["synlint", "check", place[1]])
-    raise UsageError(
-        f"no finding {'at' if place else 'or row called'} {word}: {kept.told()}; "
-        f"every finding with its place: {again} --output concise"
-    )
-
-
-def _findings_with(prefix: str, kept: LastRun) -> list[list[dict[str, Any]]]:
-    """The findings of one id: several rows of equal content share one."""
-    import polars as pl
-
-    found = _rows(kept, pl.col("id").str.starts_with(prefix))
-    ids = sorted({str(row["id"]) for row in found})
-    if len(ids) > 1:
-        raise UsageError(f"'{prefix}' begins several ids: {', '.join(ids[:5])}{', ...' if len(ids) > 5 else ''}")
-    return [found] if found else []
-
-
-def _findings_of_row(word: str, kept: LastRun) -> list[list[dict[str, Any]]]:
-    """The findings of the row with that id in the corpus (`source_id`), or with that content (`row_id`)."""
-    import polars as pl
-
-    called = pl.col("source_id") == word
-    if len(word) >= _ROW_ID_LEAST:
-        called = called | pl.col("row_id").str.starts_with(word)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(kept, called):
-        groups.setdefault(row["id"], []).append(row)
-    return list(groups.values())
-
-
-def _findings_at(path: str, by_row: bool, number: int, kept: LastRun) -> list[list[dict[str, Any]]]:
-    """The findings at `FILE:LINE` (or `FILE:row N`), as reports write a place."""
-    import polars as pl
-
-    here = pl.col("row" if by_row else "line") == number
-    name = os.path.basename(path)
-    found = _rows(kept, here & pl.col("path").str.ends_with(name))
-    return [[row] for row in found if _called(path, [row["path"]])]
-
-
-def _called(path: str, shown: Sequence[str]) -> bool:
-    return any(f"/{path}".endswith(f"/{name}") for name in shown)
-
-
-def _rows(kept: LastRun, wanted: pl.Expr) -> list[dict[str, Any]]:
-    import polars as pl
-
-    try:
-        return pl.scan_parquet(kept.findings).filter(wanted).head(_MOST).collect().to_dicts()
-    except (pl.exceptions.PolarsError, OSError):
-        raise UsageError("the findings of the last run cannot be read: run 'synlint check' again") from None
 
 
 def _rule_of(code: str, kept: LastRun) -> LoadedRule | None:
@@ -199,6 +135,7 @@ def _rule_of(code: str, kept: LastRun) -> LoadedRule | None:
 def _lines(
     found: Sequence[Mapping[str, Any]], loaded: LoadedRule | None, kept: LastRun, settings: Settings, width: int
 ) -> Iterator[str]:
+    from synlint.commands._found import here
     from synlint.reports.escape import visible
     from synlint.rulebook.render import sections
 
@@ -206,13 +143,15 @@ def _lines(
     yield visible(f"{finding['rule']} {finding['name']}  {finding['severity']}  {finding['id']}")
     yield from _wrapped(visible(finding["message"]), width)
     yield ""
-    yield from _wrapped(f"Where   {visible(_place(finding))}", width, 8)
+    yield from _wrapped(f"Where   {visible(_place(finding, here(kept)))}", width, 8)
     if len(found) > 1:
         yield f"Also    {len(found) - 1:,} more with the same content"
     yield f"Score   {finding['score']:.2f}  (0.5 is at the threshold, 1 the strongest)"
     if finding["row"] is not None:
         yield ""
         yield from _text_lines(finding, kept, width)
+    if finding.get("cluster"):
+        yield from _cluster_lines(finding, kept, width)
     if loaded is None:
         return
     wanted = ("What it finds", "Why it hurts", "When it counts", "Fix", "To silence it")
@@ -225,6 +164,23 @@ def _lines(
     yield from _ignoring(finding, kept, settings)
     yield ""
     yield f"The whole page: synlint rules show {finding['rule']}"
+
+
+def _cluster_lines(finding: Mapping[str, Any], kept: LastRun, width: int) -> Iterator[str]:
+    from synlint.commands._found import findings_beside
+    from synlint.commands._group import FAMILIES
+    from synlint.commands._template_lines import template_lines
+
+    if finding["rule"][:3] in FAMILIES:
+        yield from _group_lines(finding, kept, width)
+        return
+    yield from template_lines(
+        finding,
+        kept,
+        width,
+        lambda: findings_beside(finding, kept),
+        lambda row: _text_lines(row, kept, width, _AROUND // 3),
+    )
 
 
 def _ignoring(finding: Mapping[str, Any], kept: LastRun, settings: Settings) -> Iterator[str]:
@@ -251,21 +207,21 @@ def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
     return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _short_place(finding: Mapping[str, Any]) -> str:
-    if finding["row"] is None:
-        return f"{finding['path']}:{finding['line']}" if finding["line"] is not None else "corpus"
-    return (
-        f"{finding['path']}:{finding['line']}"
-        if finding["line"] is not None
-        else f"{finding['path']}:row {finding['row']}"
-    )
+def _short_place(finding: Mapping[str, Any], at: Mapping[str, str]) -> str:
+    from synlint.reports.wording import place
+
+    path = finding["path"]
+    return place(None if path is None else at.get(path, path), finding["line"], finding["row"])
 
 
-def _place(finding: Mapping[str, Any]) -> str:
+def _place(finding: Mapping[str, Any], at: Mapping[str, str]) -> str:
+    if finding["row"] is None and finding["line"] is None:
+        return "the corpus as a whole"
+    path = at.get(finding["path"], finding["path"])
+    where = f"{path}:{finding['line']}" if finding["line"] is not None else path
     if finding["row"] is None:
-        return f"{finding['path']}:{finding['line']}" if finding["line"] is not None else "the corpus as a whole"
-    at = f"{finding['path']}:{finding['line']}" if finding["line"] is not None else f"{finding['path']}"
-    parts = [at, f"row {finding['row']}"]
+        return str(where)
+    parts = [where, f"row {finding['row']}"]
     if finding["pair"]:
         parts.append(f"pair {finding['pair']}")
     if finding["field"]:
@@ -277,7 +233,7 @@ def _place(finding: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def _text_lines(finding: Mapping[str, Any], kept: LastRun, width: int) -> Iterator[str]:
+def _text_lines(finding: Mapping[str, Any], kept: LastRun, width: int, around: int = _AROUND) -> Iterator[str]:
     text, trouble = _row_text(finding, kept)
     if text is None:
         yield from _wrapped(f"The row's text is not shown: {trouble}", width)
@@ -285,20 +241,27 @@ def _text_lines(finding: Mapping[str, Any], kept: LastRun, width: int) -> Iterat
     if not text:
         yield f"    (the {finding['field']} is empty)"
         return
-    start, end = finding["start"], finding["end"]
-    low = max((start or 0) - _AROUND, 0)
-    high = max(min((end or 0) + _AROUND, len(text)), min(len(text), 2 * _AROUND))
+    spans = _spans(finding)
+    start, end = (spans[0][0], spans[-1][1]) if spans else (None, None)
+    low = max((start or 0) - around, 0)
+    high = max(min((end or 0) + around, len(text), low + 6 * around), min(len(text), 2 * around))
     if low:  # begin and end with a whole word, where there are words
         low = max(low, text.find(" ", low, start or 0) + 1)
-    if high < len(text) and (blank := text.rfind(" ", end or 0, high)) > low:
+    if high < len(text) and (blank := text.rfind(" ", min(end or 0, high), high)) > low:
         high = blank
-    span = None if start is None else (start, end)
-    for line in underlined(text, low, high, span, width - 4):
+    for line in underlined(text, low, high, spans, width - 4):
         yield f"    {line}".rstrip()
 
 
-def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, width: int) -> Iterator[str]:
-    """The characters [low, high) of `text` in lines of `width` cells, with carets under those of the span.
+def _spans(finding: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Where in the text the finding is, in order: the tokens of a template's frame, or one place, or nowhere."""
+    if finding.get("spans"):
+        return [(start, end) for start, end in finding["spans"]]
+    return [] if finding["start"] is None else [(finding["start"], finding["end"])]
+
+
+def underlined(text: str, low: int, high: int, spans: Sequence[tuple[int, int]], width: int) -> Iterator[str]:
+    """The characters [low, high) of `text` in lines of `width` cells, with carets under those of the spans.
 
     Lines are broken at blanks; a word longer than a line is broken where the line ends.
     """
@@ -310,7 +273,7 @@ def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, wid
         rest = line[upto:] if upto else []
         del line[len(line) - len(rest) :]
         yield "".join(piece.shown for piece in line).rstrip(" ") + ("…" if cut else "")
-        carets = "".join(("^" if span and is_marked(piece, [span]) else " ") * piece.width for piece in line).rstrip()
+        carets = "".join(("^" if is_marked(piece, spans) else " ") * piece.width for piece in line).rstrip()
         if carets:
             yield carets
         line[:] = rest
@@ -327,6 +290,18 @@ def underlined(text: str, low: int, high: int, span: tuple[int, int] | None, wid
             yield from flushed(cut=False)
     if line or not text:
         yield from flushed(cut=high < len(text))
+
+
+def _group_lines(finding: Mapping[str, Any], kept: LastRun, width: int) -> Iterator[str]:
+    """The others of a group of rows, where the finding has one."""
+    from synlint.commands._group import group_lines
+
+    def show(text: str, differing: Sequence[tuple[int, int]]) -> Iterator[str]:
+        low = max(differing[0][0] - _AROUND // 2, 0) if differing else 0
+        low = text.rfind(" ", 0, low) + 1 if low else 0  # begin with a whole word
+        yield from underlined(text, low, min(low + _AROUND, len(text)), differing, width - 4)
+
+    yield from group_lines(finding, kept, lambda row, field: _row_text({**row, "field": field}, kept)[0], show)
 
 
 def _row_text(finding: Mapping[str, Any], kept: LastRun) -> tuple[str | None, str]:

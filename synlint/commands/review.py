@@ -24,6 +24,9 @@ USAGE = "[PATH...] [OPTIONS]   (without PATH: the last check)"
 EXAMPLES = ("synlint review --select LEX,SEC001", "synlint review data/ --config synlint.toml")
 
 
+_NAMED = 5  # files that an error names
+
+
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help=None)
     which = parser.section("Which findings:")
@@ -203,6 +206,10 @@ def _refuse_nothing(args: argparse.Namespace, queue: Queue, run: _Run) -> None:
     """UsageError if the options leave nothing of findings that are there."""
     if len(queue) or not (args.select or args.path):
         return
+    if args.path and (all_files := sorted(path for path in run.files)) and not args.select:
+        named, more = ", ".join(all_files[:_NAMED]), len(all_files) - _NAMED
+        also = f" and {more:,} more" if more > 0 else ""
+        raise UsageError(f"no finding is in {' or '.join(args.path)}; the run checked {named}{also}")
     wanted = " ".join([*(["--select", ",".join(args.select)] if args.select else []),
                        *(word for path in args.path for word in ("--path", path))])  # fmt: skip
     raise UsageError(f"no finding that was kept is meant by {wanted}; all of them: {run.command} --output concise")

@@ -1,4 +1,4 @@
-"""Print the JSON Schema of settings, rules, reports or diffs."""
+"""Print the JSON Schema of settings, rules, reports, templates."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import argparse
 from synlint.console.parser import CommandParser, choice
 from synlint.console.streams import say
 
-USAGE = "settings|rule|report|diff"
+USAGE = "settings|rule|report|diff|templates"
 EXAMPLES = ("synlint schema settings > synlint.schema.json", "synlint schema report | jq .properties.findings")
-KINDS = ("settings", "rule", "report", "diff")
+KINDS = ("settings", "rule", "report", "diff", "templates")
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument("kind", metavar="KIND", type=choice(*KINDS), help="settings, rule, report or diff")
+    parser.add_argument("kind", metavar="KIND", type=choice(*KINDS), help="settings, rule, report, diff or templates")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from synlint.completion.files import corpora, files, folders, rule_files, settings_files
+from synlint.completion.keys import keys
 from synlint.completion.rule_words import known_rules, rule_keys
 from synlint.completion.schema_words import described
 from synlint.folder import Folder
@@ -126,7 +127,10 @@ def layouts(typed: str, line: argparse.Namespace) -> Mapping[str, str]:
 
 
 def fields(typed: str, line: argparse.Namespace) -> Mapping[str, str]:
-    """`NAME=KEY`: the key is the user's own."""
+    """`NAME=KEY`, the keys those of the corpus on the line."""
+    name, equals, _ = typed.partition("=")
+    if equals:
+        return {f"{name}={key}": "" for key in keys(typed, line)}
     return {f"{name}=": "" for name in described("properties", "fields", "properties")}
 
 
@@ -144,6 +148,7 @@ BY_DEST: Mapping[str, Candidates] = {
     "rules": rule_files,
     "layout": layouts,
     "key": settings,
+    "group_by": keys,
     "id": rules_or_corpora,
 }
 BY_METAVAR: Mapping[str, Candidates] = {
@@ -159,4 +164,4 @@ BY_METAVAR: Mapping[str, Candidates] = {
     "PATH": files,
     "DIR": folders,
 }
-FREE = ("N", "N|PERCENT", "KEY", "NAME")  # metavars of what only the user knows
+FREE = ("N", "N|PERCENT", "SHARE", "WORDS", "ID", "KEY", "NAME")  # metavars of what only the user knows

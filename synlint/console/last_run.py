@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from synlint.cache.folder import CacheFolder
 
 FOLDER = ".synlint_cache"
-_META, _FINDINGS = "last_run.json", "findings.parquet"
+_META, _FINDINGS, _TEMPLATES = "last_run.json", "findings.parquet", "templates.jsonl"
 _READ_SETTINGS = ("layout", "fields", "source_field", "group_by", "branch", "rules", "rule")
 _JUDGED = ("verdict", "severity", "rows", "share", "threshold")
 
@@ -88,7 +88,7 @@ def check_folder(settings: Settings) -> None:
 
 def kept_files(settings: Settings) -> list[Path]:
     """The files of the last run that are there."""
-    return [path for name in (_META, _FINDINGS) if (path := folder_of(settings) / name).is_file()]
+    return [path for name in (_META, _FINDINGS, _TEMPLATES) if (path := folder_of(settings) / name).is_file()]
 
 
 def forget(settings: Settings) -> None:
@@ -127,7 +127,7 @@ def save(
     """
     from synlint.cache.folder import mark_folder
     from synlint.reports.files import OutputError, replace_file
-    from synlint.reports.formats.findings import write_path
+    from synlint.reports.formats import findings, templates
     from synlint.reports.options import ReportOptions
 
     folder = folder_of(settings)
@@ -147,7 +147,10 @@ def save(
     }
 
     def write_findings(draft: Path) -> None:
-        write_path(report, draft, ReportOptions(), suffix=".parquet")
+        findings.write_path(report, draft, ReportOptions(), suffix=".parquet")
+
+    def write_templates(draft: Path) -> None:
+        templates.write_path(report, draft, ReportOptions(), suffix=".jsonl")
 
     def write_meta(draft: Path) -> None:
         draft.write_text(json.dumps(meta, default=str), encoding="utf-8")
@@ -156,6 +159,7 @@ def save(
         folder.mkdir(parents=True, exist_ok=True)
         mark_folder(folder)
         replace_file(str(folder / _FINDINGS), write_findings)
+        replace_file(str(folder / _TEMPLATES), write_templates)
         replace_file(str(folder / _META), write_meta)
     except (OSError, OutputError):
         return
@@ -183,3 +187,16 @@ def load(settings: Settings) -> LastRun:
     if not known.findings.is_file():
         raise UsageError("the findings of the last run are gone: run 'synlint check' again")
     return known
+
+
+def template_called(kept: LastRun, ident: str | None) -> dict[str, Any] | None:
+    """The record of a template of that run; None where there is none of that id."""
+    try:
+        with (kept.findings.parent / _TEMPLATES).open(encoding="utf-8") as lines:
+            for line in lines:
+                record: dict[str, Any] = json.loads(line)
+                if ident and record.get("id") == ident:
+                    return record
+    except (OSError, ValueError):
+        return None  # kept by an earlier version, or cut off
+    return None

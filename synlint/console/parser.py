@@ -127,6 +127,17 @@ def whole_number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"expected a whole number, got '{text}'")
 
 
+def share(text: str) -> float:
+    """A `type=` for a share of the rows: 0.01, or 1%."""
+    try:
+        number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"expected a share such as 0.01 or 1%, got '{text}'")
+    return number
+
+
 def assignment(text: str) -> tuple[str, str]:
     """A `type=` for NAME=VALUE."""
     name, equals, value = text.partition("=")

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Sequence
 from typing import Any
 
 # Options of `check` that change what is read or judged. What only changes how the outcome is shown is left out.
 _LISTS = ("select", "extend_select", "ignore")  # words joined by commas
-_REPEATED = ("rules", "set", "field", "config")
+_REPEATED = ("rules", "set", "field", "against", "config")
 _SINGLE = ("layout", "branch", "sample", "seed", "group_by", "fail_on", "max_warnings", "baseline")
 _FLAGS = ("each", "preview", "isolated", "allow_empty", "skip_unsupported")
 _ORDER = (
     *("layout", "field", "branch", "sample", "seed", "group_by", "each", "allow_empty", "skip_unsupported"),
     *("rules", "select", "extend_select", "ignore", "preview", "set"),
-    *("fail_on", "max_warnings", "baseline", "config", "isolated"),
+    *("fail_on", "max_warnings", "baseline", "against", "config", "isolated"),
 )
+_READING = ("layout", "field", "branch", "sample", "seed", "skip_unsupported", "config", "isolated")  # of those
 
 
 def retyped(args: argparse.Namespace) -> str:
     """`synlint check PATHS...` with those of the parsed options that change what is read or judged, shell-quoted."""
-    words = ["synlint", "check", *(_path(path) for path in args.paths)]
-    for name in _ORDER:
+    return _typed("check", args, _ORDER)
+
+
+def retyped_templates(args: argparse.Namespace) -> str:
+    """`synlint templates PATHS...` with those of the options of `check` that change what is read."""
+    return _typed("templates", args, _READING)
+
+
+def _typed(command: str, args: argparse.Namespace, options: Sequence[str]) -> str:
+    words = ["synlint", command, *(_path(path) for path in args.paths)]
+    for name in options:
         words += _option(name, getattr(args, name, None))
     return shlex.join(words)
 

@@ -9,8 +9,20 @@ from collections.abc import Sequence
 
 from synlint.corpora.block import Record
 
-QUESTION_WORDS = ("question", "instruction", "prompt", "query", "problem", "input", "user", "human", "request", "title")
-ANSWER_WORDS = ("answer", "response", "output", "completion", "solution", "reply", "assistant", "target", "text")
+QUESTION_WORDS = (
+    "question",
+    "q",
+    "instruction",
+    "prompt",
+    "query",
+    "problem",
+    "input",
+    "user",
+    "human",
+    "request",
+    "title",
+)
+ANSWER_WORDS = ("answer", "a", "response", "output", "completion", "solution", "reply", "assistant", "target", "text")
 MAX_KEYS = 20
 
 
@@ -47,7 +59,7 @@ def likely(paths: Sequence[str], words: Sequence[str]) -> list[str]:
             if word in parts:
                 return 0, i
         for i, word in enumerate(words):
-            if any(word in part for part in parts):
+            if len(word) > 1 and any(word in part for part in parts) and "context" not in parts:
                 return 1, i
         return None
 

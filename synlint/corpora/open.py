@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from synlint.corpora.block import Limits, Record
 from synlint.corpora.columns import bind_extras, check_group
-from synlint.corpora.containers.sniff import HEAD, Container, sniff
+from synlint.corpora.containers.sniff import HEAD, Container, latin1, sniff
 from synlint.corpora.detect import SAMPLE, choose
 from synlint.corpora.layouts import preference
 from synlint.corpora.layouts.registry import load
@@ -127,11 +128,16 @@ def recognise(source: Source, options: ReadOptions) -> CorpusFile | None:
     if not sample and trouble is not None and options.layout is None and not options.fields:
         count = "its only record cannot" if seen == 1 else f"none of its first {seen:,} records can"
         kind = UnsupportedFile if values else CorpusError
-        raise kind(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail})", line=trouble.line)
+        hint = f"; {latin1(source)}" if trouble.kind == "invalid-utf8" else ""
+        raise kind(source.shown, f"{count} be read ({trouble.kind}: {trouble.detail}){hint}", line=trouble.line)
     check_named(source, container, sample, options)
     reader, rivals = choose(sample, source, options)
     how = described(reader, sample, options)
-    return CorpusFile(source, container, reader, bind_extras(sample, options), rivals, how)
+    extras = bind_extras(sample, options)
+    if trouble is not None and trouble.kind == "invalid-utf8":
+        told = f"{source.shown} is not all UTF-8; {latin1(source)}"
+        extras = replace(extras, remark=told if extras.remark is None else f"{extras.remark}; {told}")
+    return CorpusFile(source, container, reader, extras, rivals, how)
 
 
 class _Sample(NamedTuple):

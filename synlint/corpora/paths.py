@@ -35,6 +35,15 @@ class Found:
         """One sentence on the files in folders and globs that were passed over, if there are any."""
         return (f"passed over, as no corpus: {told(self.passed)}",) if self.passed else ()
 
+    def here(self) -> dict[str, str]:
+        """What reports call a file -> the path that leads to it from the current folder, or as it was given."""
+        cwd = Path.cwd()
+        return {
+            shown: _shown(file.relative_to(cwd) if file.is_relative_to(cwd) else Path(self.typed[file]))
+            for file, shown in ((Path(os.path.abspath(file)), shown) for file, shown in self.files)
+            if file in self.typed
+        }
+
 
 def told(passed: Sequence[tuple[str, str]]) -> str:
     """`report.json (a JSON report), b.json (a baseline) and 3 more`"""

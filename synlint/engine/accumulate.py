@@ -100,4 +100,4 @@ def conclusions_of(seen: Accumulated, *, shared: bool = True) -> Conclusions:
 
 
 def _concluded(check: CorpusCheck, state: Any) -> Conclusion:
-    return checked_conclusion(check.conclude(state, check.params))
+    return checked_conclusion(check.conclusion(state))

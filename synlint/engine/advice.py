@@ -116,7 +116,9 @@ def actions(results: Sequence[RuleResult], tally: Tally, flagged: int, options: 
     if not over:
         whole = _without(check, {"--baseline"})  # a report that leaves something out is nothing to compare with
         keep = _then(f"{whole} --output json=report.json", "keep this report, to compare the next version with")
-        more = _then(f"{check} --select ALL --preview", "look again with the rules that are off by default")
+        everything = f"{_without(check, {'--select', '--extend-select'})} --select ALL"
+        everything += "" if "--preview" in shlex.split(check) else " --preview"
+        more = _then(everything, "look again with the rules that are off by default")
         return (*([more] if options.rules_off else []), *sources, keep)
     worst = over[0]
     read = Action(

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from synlint.engine.plan import Plan
 from synlint.engine.quiet import Sorted, sorted_out
 from synlint.engine.row_pass import RowOutcome, look_at_rows
 from synlint.engine.secrets import Secrets, hide_labels, secrets_at
-from synlint.engine.switched_off import allowed_hits, codes_off, selects
+from synlint.engine.switched_off import codes_off, selects, sides_of
 from synlint.engine.tally import Tally
 from synlint.engine.unused import unused_selectors
 from synlint.errors import UsageError
@@ -40,7 +40,6 @@ class Partial:
     rows: list[dict[str, Any]]
     crashes: dict[str, str]
     cpu: dict[str, float]
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
     held: tuple[int, ...] = ()  # rows with secrets that no corpus rule was shown: see `observe`
 
@@ -54,25 +53,20 @@ def observe(
     """
     shared: dict[str, float] = {}
     frame = plan.prepared(batch.frame, shared if timed else None)
-    by_code = {loaded.code: loaded for loaded in plan.rules}
     off = codes_off(path, options.per_file_ignores)
     outcome = look_at_rows(frame, plan, off, timed=timed)
     outcome.cpu |= shared
-    columns = {name: frame[name].to_list() for name in _PLACE_COLUMNS if name in frame.columns} if outcome.hits else {}
     secrets = _secrets(frame, plan, off, options, outcome)
-    cut = {code: _cut(by_code[code], found) for code, found in outcome.hits.items()}
-    hits, suppressed = allowed_hits(cut, columns, batch, options, by_code)
-    rows: list[dict[str, Any]] = []
-    for code, found in hits.items():
-        described, crash = isolated(finding_rows, batch, by_code[code], found, columns, path, secrets)
-        if crash is not None:
-            outcome.crashes[code] = crash
-        rows += described or []
-    told, silenced = _problems_told(batch, path, cut, plan, off, options, outcome.crashes)
-    sides = sorted_out([*rows, *told], options)
+    cut = {code: _cut(plan.by_code[code], found) for code, found in outcome.hits.items()}
+    pairs = _hit_rows(batch, path, cut, plan, options, outcome.crashes, secrets)
+    records = _problem_rows(batch, path, cut, plan, off, options, outcome.crashes)
+    sides = sorted_out([*pairs.told, *records.told], options)
+    silenced = [*pairs.silenced, *records.silenced]
     parts = _slice_frames(frame) if options.group_by else {}
     tally, slices = _counted(batch, sides, plan, parts)
-    tally.suppressed = suppressed + silenced
+    tally.suppressed = len(silenced)
+    # An entry of the ignore file for what the row silences as well is not one that nothing is found for.
+    tally.lines |= sorted_out(silenced, options, by_text=False).lines
     held = _rows_with_secrets(frame, plan, off, options, outcome) if apart and plan.corpus else ()
     heard = frame.with_row_index("__at").filter(~pl.col("__at").is_in(held)).drop("__at") if held else frame
     states = states_of(heard, path, plan, off, options)
@@ -82,10 +76,39 @@ def observe(
     slices |= {name: slices[name].merge(part) for name, part in states.slices.items()}
     hide_labels(sides.shown, frame, secrets, masking(plan, options))
     tally = tally.merge(states.tally)
-    return Partial(tally, slices, sides.shown, outcome.crashes, outcome.cpu, hits, secrets, held)
+    return Partial(tally, slices, sides.shown, outcome.crashes, outcome.cpu, secrets, held)
 
 
-def _problems_told(
+class _Rows(NamedTuple):
+    """Finding rows: those to be told of, and those that the rows' own keys silence."""
+
+    told: list[dict[str, Any]]
+    silenced: list[dict[str, Any]]
+
+
+def _hit_rows(
+    batch: Batch,
+    path: str,
+    hits: Mapping[str, list[Hit]],
+    plan: Plan,
+    options: RunOptions,
+    crashes: dict[str, str],
+    secrets: Secrets,
+) -> _Rows:
+    """What the row rules found."""
+    names = [name for name in _PLACE_COLUMNS if name in batch.frame.columns] if hits else []
+    columns = {name: batch.frame[name].to_list() for name in names}
+    rows = _Rows([], [])
+    for side, found in zip(rows, sides_of(hits, columns, batch, options, plan.by_code), strict=True):
+        for code, mine in found.items():
+            described, crash = isolated(finding_rows, batch, plan.by_code[code], mine, columns, path, secrets)
+            if crash is not None:
+                crashes[code] = crash
+            side += described or []
+    return rows
+
+
+def _problem_rows(
     batch: Batch,
     path: str,
     hits: Mapping[str, Sequence[Hit]],
@@ -93,23 +116,22 @@ def _problems_told(
     off: frozenset[str],
     options: RunOptions,
     crashes: dict[str, str],
-) -> tuple[list[dict[str, Any]], int]:
-    """What the reader met and which suppressions are unused, as finding rows; how many the rows themselves silence."""
+) -> _Rows:
+    """What the reader met, and which suppressions are unused."""
     quiet = batch.suppressed() if batch.problems or plan.judges_suppressions else {}
     problems = [*batch.problems, *unused_selectors(batch, quiet, hits, plan, off, options)]
-    rows: list[dict[str, Any]] = []
-    silenced = 0
+    rows = _Rows([], [])
     for loaded, check in plan.problems:
         if loaded.code in off:
             continue
         mine = [problem for problem in problems if problem.kind in check.kinds]
-        heard = [problem for problem in mine if not selects(quiet.get(problem.row, ((), ""))[0], loaded)]
-        silenced += len(mine) - len(heard)
-        described, crash = isolated(problem_rows, batch, loaded, heard, path)
+        described, crash = isolated(problem_rows, batch, loaded, mine, path)
         if crash is not None:
             crashes[loaded.code] = crash
-        rows += described or []
-    return rows, silenced
+        for row in described or []:
+            silent = row["row"] in quiet and selects(quiet[row["row"]][0], loaded)
+            (rows.silenced if silent else rows.told).append(row)
+    return rows
 
 
 @dataclass(slots=True)
@@ -170,7 +192,7 @@ def _secrets(frame: pl.DataFrame, plan: Plan, off: frozenset[str], options: RunO
     hiding = masking(plan, options)
     running = {loaded.code for loaded in plan.rules} - off
     if running.issuperset(loaded.code for loaded in hiding.rules):
-        return Secrets.of(frame, {loaded.code: loaded for loaded in plan.rules}, outcome.hits)
+        return Secrets.of(frame, plan.by_code, outcome.hits)
     return secrets_at(frame, sorted({hit.at for hits in outcome.hits.values() for hit in hits}), hiding)
 
 

@@ -33,6 +33,10 @@ class Plan:
         return cls(tuple(sorted(rules, key=lambda loaded: loaded.code)))
 
     @cached_property
+    def by_code(self) -> dict[str, LoadedRule]:
+        return {loaded.code: loaded for loaded in self.rules}
+
+    @cached_property
     def matching(self) -> tuple[tuple[LoadedRule, MatchCheck], ...]:
         return tuple((rule, rule.check) for rule in self.rules if isinstance(rule.check, MatchCheck))
 

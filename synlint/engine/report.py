@@ -90,7 +90,7 @@ def report_of(seen: Accumulated, conclusions: Conclusions, corpus: Corpus | None
     )
     skipped = [
         *options.skipped,
-        *_not_judged(seen, results),
+        *_not_judged(seen, results, conclusions),
         *((code, "not judged: a rule crashed") for code in unsaid),
     ]
     # A rule that was asked for by name and could not judge means that the check was not done.
@@ -255,11 +255,16 @@ def _slices_left(seen: Accumulated) -> int:
     return max(len(seen.slices) - seen.options.max_slices, 0)
 
 
-def _not_judged(seen: Accumulated, results: Sequence[RuleResult]) -> list[tuple[str, str]]:
+def _not_judged(seen: Accumulated, results: Sequence[RuleResult], conclusions: Conclusions) -> list[tuple[str, str]]:
     """Rules that could not judge, with the reason."""
     unable = {result.code for result in results if result.verdict == "skipped"}
     unfit = "too few texts that it can judge"
-    return [(loaded.code, why_not(loaded, seen.tally) or unfit) for loaded in seen.plan.rules if loaded.code in unable]
+    told = {code: conclusions.get(code, {}).get("", Conclusion()).why_not or unfit for code in unable}
+    return [
+        (loaded.code, why_not(loaded, seen.tally) or told[loaded.code])
+        for loaded in seen.plan.rules
+        if loaded.code in unable
+    ]
 
 
 def _metrics(tally: Tally, conclusions: Conclusions) -> dict[str, dict[str, Any]]:

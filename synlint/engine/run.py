@@ -19,7 +19,7 @@ from synlint.engine.plan import Plan
 from synlint.engine.quiet import SortedHits, sorted_hits, sorted_out
 from synlint.engine.report import Corpus, report_of
 from synlint.engine.secrets import Secrets, hide_labels, secrets_at
-from synlint.engine.switched_off import allowed_hits, codes_off
+from synlint.engine.switched_off import codes_off, sides_of
 from synlint.engine.tally import Tally
 from synlint.isolate import isolated
 from synlint.model import TEXT_FIELDS, Batch, Conclusion, Report
@@ -169,7 +169,7 @@ def _second_pass(
             seen.tally.findings[loaded.code] += len(marked)
             rows += marked
             if len(seen.gallery.candidates.get(loaded.code, ())) < PER_RULE:
-                shown = Partial(Tally(), {}, marked[:PER_RULE], {}, {}, secrets=secrets)
+                shown = Partial(Tally(), {}, marked[:PER_RULE], {}, {}, secrets)
                 seen.gallery.consider(order, batch, shown, path)
         seen.store.add(order, rows)
         if progress:
@@ -208,9 +208,9 @@ def _marked_rows(
         score = about.score if mark.score is None else mark.score
         hits.append(mark.hit(plain[evidence_of], value, score))
     columns = {name: batch.frame[name].to_list() for name in batch.frame.columns if name not in TEXT_FIELDS}
-    kept_hits, _ = allowed_hits({loaded.code: hits}, columns, batch, seen.options, {loaded.code: loaded})
+    told = sides_of({loaded.code: hits}, columns, batch, seen.options, {loaded.code: loaded}).told
     secrets = secrets_at(batch.frame, [mark.at for mark in marks], hiding)
-    rows = finding_rows(batch, loaded, kept_hits.get(loaded.code, []), columns, path, secrets, limits=limits)
+    rows = finding_rows(batch, loaded, told.get(loaded.code, []), columns, path, secrets, limits=limits)
     hide_labels(rows, batch.frame, secrets, hiding)
     for row in rows:
         row["severity"] = said.get(row["evidence"], worst).severity or loaded.rule.severity

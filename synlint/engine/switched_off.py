@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from synlint.engine.options import RunOptions
 from synlint.model import Batch, Hit
 from synlint.rulebook.loaded import LoadedRule
 
 ALL = "ALL"
+
+
+class Sides(NamedTuple):
+    """Hits by rule code: those to be told of, and those that the rows' own keys silence."""
+
+    told: dict[str, list[Hit]]
+    silenced: dict[str, list[Hit]]
 
 
 def codes_off(value: str | None, ignores: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -32,29 +39,26 @@ def selects(selectors: Iterable[str], loaded: LoadedRule) -> bool:
     return any(means(selector, names) for selector in selectors)
 
 
-def allowed_hits(
+def sides_of(
     hits: Mapping[str, list[Hit]],
     columns: Mapping[str, Sequence[Any]],
     batch: Batch,
     options: RunOptions,
     by_code: Mapping[str, LoadedRule],
-) -> tuple[dict[str, list[Hit]], int]:
-    """Hits without those that the row itself, or its source's settings, switch off; how many the rows switch off."""
+) -> Sides:
+    """What becomes of hits; those in a source where the settings switch the rule off are on neither side.
+
+    `columns` are the row and source columns of the batch's frame.
+    """
     quiet = batch.suppressed() if hits else {}
     if not quiet and not options.per_source_ignores:
-        return dict(hits), 0
-    kept: dict[str, list[Hit]] = {}
-    suppressed = 0
+        return Sides(dict(hits), {})
+    sides = Sides({}, {})
     for code, found in hits.items():
-        mine = []
         for hit in found:
             if code in codes_off(columns["source"][hit.at], options.per_source_ignores):
                 continue
             row = columns["row"][hit.at]
-            if row in quiet and selects(quiet[row][0], by_code[code]):
-                suppressed += 1
-                continue
-            mine.append(hit)
-        if mine:
-            kept[code] = mine
-    return kept, suppressed
+            silent = row in quiet and selects(quiet[row][0], by_code[code])
+            (sides.silenced if silent else sides.told).setdefault(code, []).append(hit)
+    return sides

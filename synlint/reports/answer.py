@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from synlint.model import Report
 from synlint.reports.escape import visible
 from synlint.reports.options import ReportOptions
-from synlint.reports.records import cause, crash
+from synlint.reports.places import trouble_here
 from synlint.reports.slices import cut_slices, slices_of
 from synlint.reports.wording import label, plural, skipped_lines
 
 
-def failure_lines(report: Report) -> Iterator[str]:
+def failure_lines(report: Report, options: ReportOptions) -> Iterator[str]:
     """What could not be checked, a line each."""
     for failure in report.failures:
-        yield f"error: {visible(crash(failure) + cause(failure))}"
+        yield f"error: {visible(trouble_here(failure, options))}"
 
 
 def answer_lines(report: Report, options: ReportOptions) -> Iterator[str]:
     """What could not be checked, each slice, which rules were skipped, and last the verdict."""
-    yield from failure_lines(report)
+    yield from failure_lines(report, options)
     for path, why in report.corpus.skipped:
         yield visible(f"skipped {path}: {why}")
     for key in sorted(report.slices):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, Any
 
 from synlint.errors import SynlintError
 
@@ -50,6 +52,26 @@ def replace_file(path: str, fill: Callable[[Path], None]) -> None:
         _fill_and_rename(target, fill)
     except OSError as error:
         raise OutputError(path, reason(error)) from error
+
+
+@contextlib.contextmanager
+def text_file(draft: Path, name: str) -> Iterator[IO[str]]:
+    """A text file to fill, compressed as `name` says: .gz (or .gzip), .zst (or .zstd). Equal text gives equal bytes.
+
+    A file name that is not UTF-8 holds lone surrogates; they become escapes, never a crash.
+    """
+    suffix = Path(name).suffix.lower()
+    with open(draft, "wb") as raw, contextlib.ExitStack() as stack:
+        stored: Any = raw
+        if suffix in (".gz", ".gzip"):
+            import gzip
+
+            stored = stack.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0))  # neither name nor time in it
+        elif suffix in (".zst", ".zstd"):
+            import zstandard
+
+            stored = stack.enter_context(zstandard.ZstdCompressor().stream_writer(raw, closefd=False))
+        yield stack.enter_context(io.TextIOWrapper(stored, "utf-8", errors="backslashreplace", newline="\n"))
 
 
 def check_target(path: str) -> None:

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from synlint.model import Report
+from synlint.model import Failure, Report
 from synlint.reports.options import ReportOptions
+from synlint.reports.records import cause, crash
+from synlint.reports.wording import place
 
 _NO_INDEX = ("keyed-object", "concatenated")
 _IN_URLS = ":/?#[]@!$&'()+*,;=%~"
@@ -26,6 +28,21 @@ def in_repository(path: str | None, options: ReportOptions) -> str | None:
 def nearest(path: str | None, options: ReportOptions) -> str:
     """The same, or the report's own name, for services that insist on a path."""
     return in_repository(path, options) or path or "corpus"
+
+
+def place_here(
+    path: str | None, line: int | None, row: int | None, options: ReportOptions, group: str | None = None
+) -> str:
+    """The place of a finding with the path that leads to its file from where the reader stands."""
+    return place(None if path is None else options.here.get(path, path), line, row, group)
+
+
+def trouble_here(failure: Failure, options: ReportOptions) -> str:
+    """What could not be checked and why, the file named in the same way."""
+    said, path = cause(failure), failure.path or ""
+    if path in options.here and said.startswith(path):
+        said = options.here[path] + said.removeprefix(path)
+    return crash(failure) + said
 
 
 def uri(path: str) -> str:

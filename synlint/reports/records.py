@@ -21,15 +21,20 @@ _RULE_KEYS = (
     "code", "name", "severity", "scope", "rows", "n", "share", "value", "threshold", "human_rate", "verdict", "fixable",
 )  # fmt: skip
 
-
 _METRIC_KEYS = ("value", "reference", "ratio", "interval", "n", "rule", "threshold", "worse")
+
+
+_MOST_TEMPLATES = 200  # in the report; `--output templates=FILE` has all of them
 
 
 def document(report: Report, max_findings: int | None) -> dict[str, Any]:
     """The whole report; of the findings the first `max_findings`. Holds no time and no path of the machine."""
+    from synlint.reports.templates.records import ordered, record_of
+
     total = len(report.store)
     shown = total if max_findings is None else min(max_findings, total)
     corpus = report.corpus
+    telling = sorted(report.templates, key=lambda one: (-one["bits"], one["id"]))[:_MOST_TEMPLATES]
     return {
         "version": 1,
         "synlint": __version__,
@@ -48,7 +53,7 @@ def document(report: Report, max_findings: int | None) -> dict[str, Any]:
         "metrics": {name: _metric(report.metrics[name]) for name in sorted(report.metrics)},
         "rules": _rules(report.rules),
         "findings": records(report.store.head(shown)) if shown else [],
-        "templates": [plain(template) for template in report.templates],
+        "templates": [record_of(template) for template in ordered(telling)],
         "slices": {key: _slices(report.slices[key]) for key in sorted(report.slices)},
         "failures": [_failure(failure) for failure in report.failures],
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in sorted(report.skipped)],
@@ -58,7 +63,11 @@ def document(report: Report, max_findings: int | None) -> dict[str, Any]:
             | {"threshold": plain(at.threshold), "n": at.n}
             for at in sorted(report.corpus_values, key=lambda at: (at.rule, at.fingerprint))
         ],
-        "truncated": {"findings": total - shown, "slices": sum(report.slices_left.values())},
+        "truncated": {
+            "findings": total - shown,
+            "slices": sum(report.slices_left.values()),
+            "templates": len(report.templates) - len(telling),
+        },
     }
 
 

@@ -25,9 +25,16 @@ def label(report: Report) -> str:
     """The verdict in a word. Rules over their limit that `--fail-on` lets pass are no clean bill."""
     if report.verdict == "findings" and report.exit_code == 0:
         return "FINDINGS (exit 0)"
+    if is_unclear(report):
+        return "UNCLEAR"
     if report.verdict == "clean" and any(result.verdict == "over" for result in report.rules):
         return "PASSED"
     return report.verdict.upper()
+
+
+def is_unclear(report: Report) -> bool:
+    """Whether nothing was found because hardly anything could be judged: that is no clean bill either."""
+    return report.verdict == "clean" and report.sentence.startswith("Cannot say")  # as engine/advice.py words it
 
 
 def percent(share: float | None, digits: int | None = None) -> str:
@@ -95,8 +102,7 @@ def skipped_lines(report: Report) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for rule, reason in sorted(report.skipped):
         by_reason.setdefault(reason, []).append(rule)
-    few = len(report.rules) / 10
-    by_reason = {why: rules for why, rules in by_reason.items() if not why.startswith("knows ") or len(rules) > few}
+    by_reason = {why: rules for why, rules in by_reason.items() if not passed_in_silence(report, why)}
     lines = []
     for reason, rules in list(by_reason.items())[:_REASONS]:
         more = f" and {len(rules) - _CODES} more" if len(rules) > _CODES else ""
@@ -104,6 +110,11 @@ def skipped_lines(report: Report) -> list[str]:
     if len(by_reason) > _REASONS:
         lines.append(f"skipped {sum(map(len, list(by_reason.values())[_REASONS:]))} rules for other reasons")
     return lines
+
+
+def passed_in_silence(report: Report, why: str) -> bool:
+    """Whether rules that were skipped for this reason are counted and not named."""
+    return why.startswith("knows ") and sum(said == why for _, said in report.skipped) <= len(report.rules) / 10
 
 
 def seconds_of(report: Report, code: str) -> float | None:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from synlint.errors import SynlintError, UsageError
 from synlint.folder import Folder
-from synlint.reports.files import OutputError, check_target, reason, replace_file
+from synlint.reports.files import OutputError, check_target, reason, replace_file, text_file
 from synlint.reports.options import ReportOptions
 
 FORMATS = Folder("synlint.reports.formats", "output format", entry_points="synlint.reports")
@@ -125,8 +125,7 @@ def _filler(module: Any, report: Any, path: str, options: ReportOptions) -> Call
         module.write_path(report, draft, options, suffix=_suffix(path, suffixes or ()))
 
     def fill_text(draft: Path) -> None:
-        # A file name that is not UTF-8 holds lone surrogates; they become escapes, never a crash.
-        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with text_file(draft, path) as out:
             module.write(report, out, options)
 
     return fill_text if suffixes is None else fill_path

@@ -23,8 +23,8 @@ from synlint.review.desk import Desk
 from synlint.review.editor import editor_command
 from synlint.review.fix_view import fix_lines
 from synlint.review.frame import LOW, bar, body_height, end_lines, standing
-from synlint.review.layout import PLAIN, Line, clipped, first_mark
-from synlint.review.page import AROUND, body_lines, head_lines, more_to_show, rule_lines
+from synlint.review.layout import PLAIN, Line, clipped
+from synlint.review.page import AROUND, body_lines, head_lines, more_to_show, rule_lines, start_of
 from synlint.review.page_widget import STYLES, Lines
 from synlint.review.windows import HELP, Reading, Reason, RuleList
 
@@ -166,7 +166,7 @@ class ReviewApp(App[int]):
         lines = body_lines(subject, self._width, self._around)
         top = body.shown_top()
         if not keep:
-            mark = first_mark(lines)
+            mark = start_of(subject, lines)
             room = body_height(self.size.height, len(head))
             top = 0 if mark is None or mark < room else mark - room // 3
             self._scrolled = False
@@ -204,7 +204,7 @@ class ReviewApp(App[int]):
         self._ask("ignore this finding", self.desk.check_seen, self.desk.ignore)
 
     def action_ignore_row(self) -> None:
-        self._ask("edit the row: ignore the rule in it", self.desk.check_note, self.desk.ignore_row)
+        self._ask("ignore the rule in the row, editing it", self.desk.check_note, self.desk.ignore_row)
 
     def _ask(self, what: str, may: Callable[[], object], then: Callable[[str], str]) -> None:
         """Ask for a reason, unless there is nothing to ask about."""
@@ -218,7 +218,7 @@ class ReviewApp(App[int]):
             return
 
         self._then = then
-        told = f" {what}; why? (Enter: do it, also without a reason; Esc: not)"
+        told = f" {what}; why? (may be empty; Enter: do it, Esc: not)"  # in 80 columns, whole
         self.query_one("#ask", Static).update(set_cell_size(told, self.size.width))
         self.screen.add_class("asking")
         self.query_one(Reason).value = ""

@@ -31,7 +31,7 @@ def editor_command(file: Path, line: int | None, environment: Mapping[str, str] 
     if not words:
         raise UsageError("no editor: name one in the environment variable EDITOR")
     if shutil.which(words[0]) is None:
-        raise UsageError(f"the editor '{words[0]}' is not here: name another in the environment variable EDITOR")
+        raise UsageError(f"set the environment variable EDITOR: there is no editor '{words[0]}'")
     name = Path(words[0]).name
     target = os.path.abspath(file)  # absolute: a name may begin with a dash
     if line is None:

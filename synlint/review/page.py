@@ -10,7 +10,7 @@ from typing import Any
 from synlint.model import TEXT_FIELDS
 from synlint.reports.escape import visible
 from synlint.reports.wording import percent, place, plural
-from synlint.review.layout import DIM, HEAD, MARK, PLAIN, Line, clipped, text_lines, view_of
+from synlint.review.layout import DIM, HEAD, MARK, PLAIN, Line, clipped, first_mark, text_lines, view_of
 from synlint.review.queue import Judged
 from synlint.review.rows import RowTexts
 from synlint.rulebook.loaded import LoadedRule
@@ -151,6 +151,15 @@ def more_to_show(subject: Subject, around: int) -> bool:
     """Whether a text of the row is longer than what `around` shows of it."""
     texts = subject.texts.texts if subject.texts else {}
     return any(len(text) > max(around * _OTHERS // AROUND, 1) for text in texts.values())
+
+
+def start_of(subject: Subject, lines: Sequence[Line]) -> int | None:
+    """The line to begin at: the first with something marked, or, of a finding without a span, that of its field."""
+    mark = first_mark(lines)
+    if mark is not None or subject.texts is None:
+        return mark
+    titles = (n for n, line in enumerate(lines) if line and line[0] == (HEAD, subject.first["field"]))
+    return next((n + 1 for n in titles), None)
 
 
 def marked(line: Line) -> bool:

@@ -97,8 +97,12 @@ class Walk:
         """Take a decision back, and go to its finding if it is in this queue."""
         self.journal.undo(key)
         if key in self._place:
-            self._state[self._place[key]] = 0
-            self.go(self._place[key])
+            at = self._place[key]
+            self._state[at] = 0
+            if at in self._been:  # back from there leads to what was shown before it
+                self._been = self._been[: len(self._been) - 1 - self._been[::-1].index(at)]
+            self.at = at
+            self.note()
 
     def last(self) -> Decision | None:
         """The latest decision that stands on a finding of this queue: what `undo` takes back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from synlint.model import Conclusion, Gate, Hit, Rule, State
@@ -11,6 +11,7 @@ from synlint.model import Conclusion, Gate, Hit, Rule, State
 if TYPE_CHECKING:
     import polars as pl
 
+    from synlint.analysis.contamination.reference import Reference
     from synlint.rulebook.matchers.base import Matcher, ScreenTerm
 
 
@@ -51,13 +52,25 @@ class PythonRowCheck:
 class CorpusCheck:
     """A Python corpus rule: observe each batch, merge the states in any order, conclude once.
 
-    Rules that name the same `shared` state have it made and kept once for all of them, without params.
+    Rules that name the same `shared` state have it made and kept once for all of them, without params. Rules with
+    `against` hold the corpus against a reference: until they are given the user's, against that of their examples.
     """
 
     observe: Callable[[pl.DataFrame, Any], State]
-    conclude: Callable[[Any, Any], Conclusion]
+    conclude: Callable[..., Conclusion]  # of state, params and, where there is one, reference
     params: Any
     shared: str | None = None
+    against: Reference | None = None
+
+    def holding(self, reference: Reference) -> CorpusCheck:
+        """The check against that reference."""
+        return replace(self, against=reference)
+
+    def conclusion(self, state: Any) -> Conclusion:
+        """What the rule concludes from a state."""
+        if self.against is None:
+            return self.conclude(state, self.params)
+        return self.conclude(state, self.params, self.against)
 
 
 Check = MatchCheck | ProblemCheck | PythonRowCheck | CorpusCheck

@@ -9,11 +9,11 @@ import importlib.util
 import re
 import sys
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from synlint.errors import RuleFileError, RuleOptionError
 from synlint.isolate import isolated
@@ -22,6 +22,9 @@ from synlint.rulebook.loaded import GENERAL_KEYS, GENERAL_OPTIONS, Check, Corpus
 from synlint.rulebook.matchers.base import ScreenTerm
 from synlint.rulebook.metadata import faults, wrong_types
 from synlint.rulebook.yaml_source import suggest
+
+if TYPE_CHECKING:
+    from synlint.analysis.contamination.reference import Reference
 
 
 def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Mapping[str, Any]]) -> LoadedRule:
@@ -113,10 +116,22 @@ def _check(module: ModuleType, params: Any, shown: str) -> Check:
         shared = getattr(module, "SHARED", None)
         if shared is not None and not (isinstance(shared, str) and shared):
             raise RuleFileError(shown, "SHARED must name the state that this rule shares with others")
-        return CorpusCheck(module.observe, module.conclude, params, shared)
+        return CorpusCheck(module.observe, module.conclude, params, shared, _against(module, shown))
     raise RuleFileError(
         shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)"
     )
+
+
+def _against(module: ModuleType, shown: str) -> Reference | None:
+    """What the examples of a rule are held against, if it compares the corpus with other files: AGAINST, rows."""
+    rows = getattr(module, "AGAINST", None)
+    if rows is None:
+        return None
+    if not isinstance(rows, Sequence) or not rows or not all(isinstance(row, Mapping) for row in rows):
+        raise RuleFileError(shown, "AGAINST must hold rows, as dicts of question, context and answer")
+    from synlint.analysis.contamination.reference import Reference
+
+    return Reference.of_rows(rows)
 
 
 def _terms(module: ModuleType, shown: str) -> tuple[ScreenTerm, ...]:

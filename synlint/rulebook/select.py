@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synlint.analysis.token_search import missing_model
-from synlint.errors import MissingExtra, MissingModel, SettingsError, UsageError, did_you_mean
+from synlint.errors import MissingExtra, MissingModel, MissingReference, SettingsError, UsageError, did_you_mean
 from synlint.model import FAMILIES, Rule
-from synlint.rulebook.loaded import LoadedRule, MatchCheck
+from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck
 from synlint.rulebook.matchers.tokens import models_of
 from synlint.settings import GIVEN, Selection, Settings
 
@@ -54,7 +54,7 @@ def select(rules: Sequence[LoadedRule], settings: Settings) -> Selected:
         rank = ranks.get(loaded.code)
         if rank is None:
             continue
-        lacking = what_is_missing(loaded)
+        lacking = what_is_missing(loaded) or _without_reference(loaded, settings)
         if lacking is None:
             selected.append(loaded)
         elif rank == _EXACT:
@@ -79,6 +79,13 @@ def what_is_missing(loaded: LoadedRule) -> MissingExtra | MissingModel | None:
             if problem is not None:
                 return MissingModel(label, problem)
     return None
+
+
+def _without_reference(loaded: LoadedRule, settings: Settings) -> MissingReference | None:
+    """Why a rule that compares the corpus with other files cannot run."""
+    if settings.against or not isinstance(loaded.check, CorpusCheck) or loaded.check.against is None:
+        return None
+    return MissingReference(f"rule {loaded.code} ({loaded.rule.name})")
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:
@@ -117,11 +124,9 @@ def file_ignores(
     A glob is tried on the file's name, on its shown name, and on its path from the settings file: what a report calls a
     file depends on which other files were given, and an ignore must not.
     """
-    folder = (settings.file.parent if settings.file else Path()).resolve()
     off: dict[str, frozenset[str]] = {}
     for path, shown in files:
-        real = path.resolve()
-        names = [real.name, shown, real.relative_to(folder).as_posix() if real.is_relative_to(folder) else str(real)]
+        names = _names_of(path, shown, settings)
         matching = [
             selectors
             for pattern, selectors in settings.per_file_ignores.items()
@@ -130,6 +135,22 @@ def file_ignores(
         if matching:
             off[shown] = codes_of(rules, [selector for selectors in matching for selector in selectors])
     return off
+
+
+def idle_globs(settings: Settings, files: Iterable[tuple[Path, str]]) -> list[str]:
+    """The globs of per-file-ignores that mean none of the files."""
+    names = [name for path, shown in files for name in _names_of(path, shown, settings)]
+    return [
+        pattern
+        for pattern in settings.per_file_ignores
+        if not any(fnmatch.fnmatchcase(name, pattern) for name in names)
+    ]
+
+
+def _names_of(path: Path, shown: str, settings: Settings) -> tuple[str, str, str]:
+    folder = (settings.file.parent if settings.file else Path()).resolve()
+    real = path.resolve()
+    return real.name, shown, real.relative_to(folder).as_posix() if real.is_relative_to(folder) else str(real)
 
 
 def _rank(selector: str, rule: Rule) -> int | None:

@@ -90,12 +90,13 @@ def written(baseline: Baseline) -> str:
 
 def write_baseline(baseline: Baseline, path: str) -> None:
     """Write the compact file, whole or not at all. Raises OutputError."""
-    from synlint.reports.files import replace_file
+    from synlint.reports.files import replace_file, text_file
 
     text = written(baseline)
 
     def fill(draft: Path) -> None:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        with text_file(draft, path) as out:
+            out.write(text)
 
     replace_file(path, fill)
 

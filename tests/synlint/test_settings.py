@@ -190,6 +190,7 @@ def test_effective_lists_span_the_layers() -> None:
 
 
 CHANGES = {
+    "against": ("benchmark.jsonl",),
     "spacy_model": "xx_core_mine",
     "select": ("LEX",),
     "extend_select": ("LEX",),

@@ -67,7 +67,7 @@ def test_examples_that_do_not_hold_are_told_one_by_one() -> None:
     ]
     assert len(wrong(examples_match=(yes, no), examples_no_match=(no, yes))) == 2
     spanned = Example({"answer": "a word"}, span=Span(0, 4))
-    assert "not [0, 4]" in wrong(examples_match=(yes, spanned), examples_no_match=(no, no))[0]
+    assert "not at 0-4" in wrong(examples_match=(yes, spanned), examples_no_match=(no, no))[0]
 
 
 def test_fixes_are_run_and_run_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def file_of(given: str | None, settings: Settings) -> str:
 
 def found_now(args: argparse.Namespace, settings: Settings) -> Report | None:
     """The report of a check that knows no baseline; None, and the reasons told, if something could not be checked."""
-    from synlint.commands.check import report_of
+    from synlint.commands.check import report_of, report_options
     from synlint.console.retype import retyped
     from synlint.corpora.paths import find
     from synlint.reports.answer import failure_lines
@@ -57,13 +58,23 @@ def found_now(args: argparse.Namespace, settings: Settings) -> Report | None:
     if not paths:
         raise UsageError(f"name the corpus: synlint baseline {args.verb} PATH, or set paths = [...] in synlint.toml")
     plain = replace(settings, baseline=None)
-    report, _ = report_of(find(paths), paths, plain, retyped(args))
+    found = find(paths)
+    report, _ = report_of(found, paths, plain, retyped(args))
     if not report.failures:
         return report
-    for line in failure_lines(report):
+    for line in failure_lines(report, replace(report_options(plain), here=found.here())):
         complain(line)
     complain("synlint: error: not all could be checked, so no baseline was written")
     return None
+
+
+def nothing_in_common(old: Baseline, now: Baseline, ran: Collection[str]) -> bool:
+    """Whether the rules that ran looked for what is in `old`, and found none of it: it may be of another corpus."""
+    here = any(keys & now.texts.get(code, frozenset()) for code, keys in old.texts.items()) or (
+        not old.corpus.keys().isdisjoint(now.corpus)
+    )
+    looked_for = {*old.texts, *(entry.rule for entry in old.corpus.values())} & set(ran)
+    return bool(looked_for) and not here
 
 
 def entries(number: int) -> str:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from synlint.commands.baseline._shared import add_settings, entries, file_of, found_now, settings_of
+from synlint.commands.baseline._shared import add_settings, entries, file_of, found_now, nothing_in_common, settings_of
 from synlint.console.parser import CommandParser
 from synlint.console.streams import say
 from synlint.errors import UsageError
@@ -70,11 +70,7 @@ def _refuse_another_corpus(old: Baseline, now: Baseline, ran: set[str], report: 
             f"{file} is of {old.files} files, and {files} of them "
             f"{'is' if files == 1 else 'are'} here: name all; if the others are gone for good, add --force"
         )
-    here = any(keys & now.texts.get(code, frozenset()) for code, keys in old.texts.items()) or (
-        not old.corpus.keys().isdisjoint(now.corpus)
-    )
-    looked_for = ran & {*old.texts, *(entry.rule for entry in old.corpus.values())}
-    if looked_for and not here:
+    if nothing_in_common(old, now, ran):
         raise UsageError(f"nothing in {file} occurs here: is it of another corpus? If all is mended, add --force")
 
 

@@ -7,7 +7,15 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synlint.commands.baseline._shared import add_settings, entries, file_of, found_now, parts, settings_of
+from synlint.commands.baseline._shared import (
+    add_settings,
+    entries,
+    file_of,
+    found_now,
+    nothing_in_common,
+    parts,
+    settings_of,
+)
 from synlint.console.parser import CommandParser
 from synlint.console.streams import say
 from synlint.errors import UsageError
@@ -25,6 +33,7 @@ def add_arguments(parser: CommandParser) -> None:
     add_what_is_checked(parser, sampling=False)
     more = parser.section("Baseline:")
     more.add_argument("-o", "--out", metavar="FILE", help="file to write (default: .synlint-baseline.json)")
+    more.add_argument("--force", action="store_true", help="also over the baseline of another corpus")
     add_settings(parser)
     parser.set_defaults(verb="write")
 
@@ -45,6 +54,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     before = read_baseline(out) if is_baseline(out) else None
     now = baseline_of(report, out, settings.digest())
+    ran = {result.code for result in report.rules if result.verdict != "skipped"}
+    if before is not None and not args.force and nothing_in_common(before, now, ran):
+        raise UsageError(
+            f"nothing in {out} occurs here: is it the baseline of another corpus? "
+            "Name another file with -o; if it is to be replaced, add --force"
+        )
     write_baseline(now, out)
     rows = "1 row" if report.corpus.rows == 1 else f"{report.corpus.rows:,} rows"
     say(f"wrote {out}: {entries(len(now))} ({parts(now)}) of {rows}\n")

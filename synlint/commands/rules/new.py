@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import NoReturn
 
 from synlint.commands.rules._shared import add_rule_sources, sources_of
 from synlint.console.parser import CommandParser
@@ -33,13 +34,15 @@ FIRST_OF_USERS = 901  # built-in rules stay below 900
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("family", metavar="FAMILY", help="such as LEX or lexical")
-    parser.add_argument("name", metavar="NAME", help="kebab-case; 'ignore NAME' should read well")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="kebab-case; 'ignore NAME' should read well")
     parser.add_argument("--dir", metavar="DIR", default="rules", help="where to write FAMILY/NAME.yaml (default rules)")
     parser.add_argument("--python", action="store_true", help="a Python rule, for what YAML cannot say")
     add_rule_sources(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.name is None:
+        _refuse_half(args.family)
     family = family_of(args.family)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
         raise UsageError(
@@ -65,14 +68,28 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_half(word: str) -> NoReturn:
+    """UsageError for one word where a family and a name are wanted: says which of the two is missing."""
+    try:
+        family_of(word)
+    except UsageError:
+        raise UsageError(
+            f"missing FAMILY, such as LEX: synlint rules new LEX {word}; families: {_families()}"
+        ) from None
+    raise UsageError(f"missing NAME, such as: synlint rules new {word} stock-opener")
+
+
+def _families() -> str:
+    return ", ".join(f"{family} ({folder})" for family, folder in FOLDERS.items())
+
+
 def family_of(word: str) -> str:
     """The family that a code prefix or a folder name means."""
     for family, folder in FOLDERS.items():
         if word.upper() == family or word.lower() in (folder, FAMILIES[family]):
             return family
     known = [*FOLDERS, *FOLDERS.values()]
-    families = ", ".join(f"{family} ({folder})" for family, folder in FOLDERS.items())
-    raise UsageError(f"unknown family '{word}'{did_you_mean(word, known)}; families: {families}")
+    raise UsageError(f"unknown family '{word}'{did_you_mean(word, known)}; families: {_families()}")
 
 
 def _texts_in(folder: Path) -> str:

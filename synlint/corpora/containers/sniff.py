@@ -66,13 +66,19 @@ def refuse_by_content(source: Source, head: bytes) -> None:
     if what is not None:
         raise UnsupportedFile(source.shown, refusal(what))
     if not head.startswith(COLUMNAR) and _is_utf16(head):
-        unpack = {"gzip": "gzip -dc", "zstd": "zstd -dc"}.get(source.compression, "cat")
-        new = PurePath(source.typed.removesuffix(PurePath(source.typed).suffix) if source.compression else source.typed)
-        raise CorpusError(
-            source.shown,
-            f"is UTF-16 text; convert it: `{unpack} {shlex.quote(source.typed)} | iconv -f UTF-16 -t UTF-8 "
-            f"> {shlex.quote(str(new.with_suffix('.utf8' + new.suffix)))}`",
-        )
+        raise CorpusError(source.shown, f"is UTF-16 text; convert it: {_converting(source, 'UTF-16')}")
+
+
+def latin1(source: Source) -> str:
+    """What to do about a text file that is not UTF-8, as a clause."""
+    return f"is it Latin-1? Then convert it: {_converting(source, 'LATIN1')}"
+
+
+def _converting(source: Source, encoding: str) -> str:
+    unpack = {"gzip": "gzip -dc", "zstd": "zstd -dc"}.get(source.compression, "cat")
+    new = PurePath(source.typed.removesuffix(PurePath(source.typed).suffix) if source.compression else source.typed)
+    target = shlex.quote(str(new.with_suffix(".utf8" + new.suffix)))
+    return f"`{unpack} {shlex.quote(source.typed)} | iconv -f {encoding} -t UTF-8 > {target}`"
 
 
 def _is_utf16(head: bytes) -> bool:

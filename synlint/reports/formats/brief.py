@@ -8,9 +8,9 @@ from rich.text import Text
 
 from synlint.model import Report, RuleResult
 from synlint.reports.options import ReportOptions
-from synlint.reports.records import cause, crash
+from synlint.reports.places import place_here, trouble_here
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, safe
-from synlint.reports.wording import label, place, plural, worst_first
+from synlint.reports.wording import is_unclear, label, plural, worst_first
 
 HELP = "a few lines: verdict, the first finding of the worst rules, the next command (for git hooks)"
 MACHINE = False
@@ -30,7 +30,7 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     if report.corpus.files or not (report.corpus.skipped or report.failures):
         _draw_verdict(report, over, canvas)
     for failure in report.failures:
-        text = Text.assemble(("error: ", "bold red"), safe(crash(failure) + cause(failure)))
+        text = Text.assemble(("error: ", "bold red"), safe(trouble_here(failure, options)))
         canvas.paragraph(text, indent=2, first=Text(canvas.glyphs.unknown, "bold red"))
     shown = _first_findings(report, {result.code for result in over[:_RULES]})
     for result in over[:_RULES]:
@@ -46,25 +46,26 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
 def _draw_verdict(report: Report, over: list[RuleResult], canvas: Canvas) -> None:
     glyphs, word = canvas.glyphs, label(report)
     sign = {"clean": glyphs.good, "findings": glyphs.bad, "error": glyphs.unknown}[report.verdict]
+    sign = glyphs.unknown if is_unclear(report) else sign
     style = _STYLES.get(word, "bold yellow")
     listed = sum(result.findings for result in report.rules if result.verdict == "under")
     said = plural(report.corpus.rows, "row") + (f", {plural(listed, 'finding')} within the limits" if listed else "")
-    text = Text.assemble(safe(f"{_name(report)}: ", "bold"), (word.lower(), style))
-    text.append_text(safe(f": {report.sentence}" if over or report.failures else f" ({said})"))
+    text = Text.assemble(safe(f"{_name(report, canvas.options)}: ", "bold"), (word.lower(), style))
+    text.append_text(safe(f": {report.sentence}" if over or report.failures or is_unclear(report) else f" ({said})"))
     canvas.paragraph(text, indent=2, first=Text(sign, style))
 
 
-def _name(report: Report) -> str:
-    paths = report.corpus.paths
+def _name(report: Report, options: ReportOptions) -> str:
+    paths = [options.here.get(path, path) for path in report.corpus.paths]
     return ", ".join(paths) if 0 < len(paths) <= _NAMED else plural(len(paths), "file")
 
 
 def _draw_finding(row: dict[str, Any], result: RuleResult, canvas: Canvas) -> None:
-    where = place(row["path"], row["line"], row["row"], row["group"])
+    where = place_here(row["path"], row["line"], row["row"], canvas.options, row["group"])
     text = Text.assemble(safe(where, "bold"), ": ", (row["rule"], SEVERITY_STYLES[result.severity]), " ")
     text.append_text(safe(row["message"]))
     if result.findings > 1:
-        text.append_text(safe(f" (and {result.findings - 1:,} more)", "dim"))
+        text.append_text(safe(f" (and {plural(result.findings - 1, 'more finding')})", "dim"))
     canvas.paragraph(text, indent=4, first=Text("  "))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import IO, Any
 
 from synlint.model import Report
 from synlint.reports.escape import visible
 from synlint.reports.options import ReportOptions
-from synlint.reports.wording import by_cost, percent, place, seconds_of, shared_seconds
+from synlint.reports.places import place_here
+from synlint.reports.wording import by_cost, percent, seconds_of, shared_seconds
 
 HELP = "one line per finding, path:line: CODE severity message; the verdict goes to standard error"
 MACHINE = False
@@ -22,30 +23,38 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     from synlint.reports.screen.canvas import wants_color
 
     styled = wants_color(out, options)
-    out.writelines(_line(row, times, styled) for row, times in _alike(report))
+    out.writelines(_line(row, times, which, styled, options) for row, times, which in _alike(report))
     if options.statistics is not None:
         _write_statistics(report, out, timed=options.statistics == "time")
 
 
-def _alike(report: Report) -> Iterator[tuple[dict[str, Any], int]]:
-    """The findings, those of a rule that say the same of one text taken together: the first, and how many they are."""
+def _alike(report: Report) -> Iterator[tuple[dict[str, Any], int, str]]:
+    """The findings, those of a rule that say the same of one text taken together: the first, how many they are, and
+    which text it is where the same is said of another text of the row.
+    """
     rows = (row for frame in report.store.parts() for row in frame.iter_rows(named=True))
-    for _, of_text in groupby(rows, key=_text_of):
-        by_message: dict[str, list[dict[str, Any]]] = {}
-        for row in of_text:
-            by_message.setdefault(row["message"], []).append(row)
-        yield from ((same[0], len(same)) for same in by_message.values())
+    for _, of_row in groupby(rows, key=lambda row: (row["path"], row["row"])):
+        said: dict[tuple[Any, ...], dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+        for row in of_row:
+            texts = said.setdefault((row["line"], row["rule"], row["group"], row["message"]), {})
+            texts.setdefault((row["pair"], row["field"]), []).append(row)
+        for texts in said.values():
+            for same in texts.values():
+                yield same[0], len(same), _which(same[0], texts) if len(texts) > 1 else ""
 
 
-def _text_of(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[key] for key in ("path", "row", "pair", "rule", "field", "group"))
+def _which(row: dict[str, Any], texts: Collection[tuple[Any, ...]]) -> str:
+    """`answer`, or `pair 2 answer` where the row's pairs differ."""
+    pair = f"pair {row['pair']} " if len({pair for pair, _ in texts}) > 1 else ""
+    return f"{pair}{row['field'] or ''}".strip()
 
 
-def _line(row: dict[str, Any], times: int, styled: bool) -> str:
-    where = _paint(visible(place(row["path"], row["line"], row["row"], row["group"])), "1", styled)
+def _line(row: dict[str, Any], times: int, which: str, styled: bool, options: ReportOptions) -> str:
+    where = _paint(visible(place_here(row["path"], row["line"], row["row"], options, row["group"])), "1", styled)
     code = _paint(row["rule"], _COLORS[row["severity"]], styled)
-    places = f" ({times:,} places)" if times > 1 else ""
-    return f"{where}: {code} {row['severity']} {visible(row['message'])}{places}\n"
+    more = f" [{which}]" if which else ""
+    more += f" ({times:,} places)" if times > 1 else ""
+    return f"{where}: {code} {row['severity']} {visible(row['message'])}{more}\n"
 
 
 def _write_statistics(report: Report, out: IO[str], *, timed: bool) -> None:

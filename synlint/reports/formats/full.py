@@ -12,6 +12,7 @@ from synlint.reports.screen.exhibits import draw_exhibits
 from synlint.reports.screen.footer import draw_footer
 from synlint.reports.screen.headline import draw_actions, draw_failures, draw_verdict
 from synlint.reports.screen.rules import draw_rules, draw_slices, draw_statistics
+from synlint.reports.screen.templates import draw_templates
 
 HELP = "the report for people: verdict, next commands, corpus, rules and the worst rows (default)"
 MACHINE = False
@@ -25,6 +26,7 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     draw_failures(report, canvas)  # before the advice, which rests on what could be checked
     draw_actions(report, canvas)
     draw_corpus_findings(report, canvas)
+    draw_templates(report, canvas)
     draw_rules(report, canvas)
     draw_statistics(report, canvas)
     draw_slices(report, canvas)

@@ -65,6 +65,8 @@ def render(
     over = [result for result in worst_first(report.rules) if result.verdict == "over"]
     page.add_all(f"### {_over_title(report, len(over))}\n\n{_HEADER}", _table(over), "", "rules over their limit")
     page.add_all("### About the whole corpus\n\n", _about_corpus(report), "", "findings about the corpus")
+    for field, lines in _templates(report):
+        page.add_all(f"### Templates of the {field}s\n\n{_TEMPLATES}", lines, "", f"templates of {field}s")
     shown = report.exhibits[: options.max_exhibits]
     page.add_all("### Rows to look at\n\n", _exhibits(report, shown, options), "", "rows", glue="\n\n")
     _add_folded(page, report, options, listed)
@@ -121,6 +123,25 @@ def _message(row: dict[str, Any]) -> str:
     return f"{row['message']} [{row['group']}]" if row["group"] else str(row["message"])
 
 
+_TEMPLATES = "| share | rows | level | template | in its slots |\n|--:|--:|---|---|---|\n"
+
+
+def _templates(report: Report) -> Iterator[tuple[str, list[str]]]:
+    """For each field the templates that the terminal shows, a line of a table each."""
+    from synlint.reports.excerpt import Symbols
+    from synlint.reports.screen.templates import worth_telling
+    from synlint.reports.templates.records import FIELDS
+    from synlint.reports.templates.words import fillers_of, line_of
+
+    for field in FIELDS:
+        lines = []
+        for one in worth_telling(report, field):
+            text, fillers = line_of(one, _WIDTH, Symbols()).plain, fillers_of(one, _WIDTH, Symbols()).plain
+            cells = [percent(one["share"]), count(one["rows"]), one["level"], code(text, table=True)]
+            lines.append(f"| {' | '.join([*cells, code(fillers, table=True) if fillers else ''])} |")
+        yield field, lines
+
+
 # ----------------------------------------------------------------------------------------------------------------- rows
 
 
@@ -131,7 +152,7 @@ def _exhibits(report: Report, shown: Sequence[Any], options: ReportOptions) -> l
 
     drawn = []
     for exhibit in shown:
-        canvas = Canvas(io.StringIO(), replace(options, color=False, width=_WIDTH))
+        canvas = Canvas(io.StringIO(), replace(options, color=False, width=_WIDTH, here={}))
         draw_exhibit(exhibit, report, canvas)
         drawn.append(block("\n".join(line.removeprefix("  ") for line in canvas.drawn().splitlines())))
     return drawn

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from synlint.model import Exhibit, Report
 from synlint.reports.excerpt import Window, is_marked, window
+from synlint.reports.places import place_here
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, safe
-from synlint.reports.wording import place
 
 _RULES_PER_ROW = 4
 Mark = tuple[str, str, int | None, int | None, str]  # code, name, start, end, message
@@ -37,7 +37,7 @@ def draw_exhibit(exhibit: Exhibit, report: Report, canvas: Canvas) -> None:
 
 def _draw_place(exhibit: Exhibit, canvas: Canvas) -> None:
     dot, cut = f" {canvas.glyphs.dot} ", canvas.glyphs.symbols.cut
-    where = safe(place(exhibit.path, exhibit.line, exhibit.row), "bold")
+    where = safe(place_here(exhibit.path, exhibit.line, exhibit.row, canvas.options), "bold")
     # A record that could not be read has neither fields nor an id.
     field = f"pair {exhibit.pair} {exhibit.field}" if exhibit.pair else exhibit.field
     remarks = safe(f"{dot}{field}" if field else "", "dim")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import shlex
 
 from synlint.model import Report
+from synlint.reports.places import place_here
 from synlint.reports.screen.canvas import Canvas, safe
-from synlint.reports.wording import place, plural, skipped_lines
+from synlint.reports.wording import not_judged, passed_in_silence, plural, skipped_lines
 
 
 def draw_footer(report: Report, canvas: Canvas) -> None:
     """Dim lines for what was skipped and noted, then the totals."""
     canvas.blank()
-    for line in (*skipped_lines(report), *(f"note: {note}" for note in report.notes)):
+    for line in (*skipped_lines(report), *_unnamed(report), *(f"note: {note}" for note in report.notes)):
         canvas.paragraph(safe(line, "dim"), indent=2, first=safe(""))
     canvas.paragraph(safe(_totals(report)))
     options = canvas.options
@@ -20,8 +21,15 @@ def draw_footer(report: Report, canvas: Canvas) -> None:
         canvas.command(f"{options.command} --output concise", "dim", label="every finding: ")
     if report.exhibits and options.explain:
         first = report.exhibits[0]
-        command = shlex.join(["synlint", "explain", place(first.path, first.line, first.row)])
+        command = shlex.join(["synlint", "explain", place_here(first.path, first.line, first.row, options)])
         canvas.command(f"{command}{options.explain_options}", "dim", label="one explained: ")
+
+
+def _unnamed(report: Report) -> list[str]:
+    """How many rules could not judge that `skipped_lines` does not name, so that the numbers add up."""
+    named = {rule for rule, why in report.skipped if not passed_in_silence(report, why)}
+    left = len(not_judged(report) - named)
+    return [f"skipped {plural(left, 'rule')} for other languages, or without texts to judge"] if left else []
 
 
 def _totals(report: Report) -> str:
@@ -32,5 +40,8 @@ def _totals(report: Report) -> str:
     pairs = f" ({plural(corpus.pairs, 'pair')})" if corpus.pairs != corpus.rows else ""
     seconds = report.timings.get("seconds")
     took = f" in {seconds:.1f} s" if seconds is not None else ""
-    checked = f"checked {rows}{pairs} with {plural(len(report.rules), 'rule')}{took}"
+    # As many rules as the verdict says looked at the rows: the others could not judge.
+    judged, known = sum(result.verdict != "skipped" for result in report.rules), len(report.rules)
+    rules = plural(known, "rule") if judged == known else f"{judged:,} of {plural(known, 'rule')}"
+    checked = f"checked {rows}{pairs} with {rules}{took}"
     return f"{checked}: {plural(len(report.store), 'finding')}"

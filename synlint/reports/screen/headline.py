@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 
 from synlint.model import Action, Report
-from synlint.reports.records import cause, crash
+from synlint.reports.places import trouble_here
+from synlint.reports.records import crash
 from synlint.reports.screen.canvas import Canvas, safe
-from synlint.reports.wording import count, label, percent, plural
+from synlint.reports.wording import count, is_unclear, label, percent, plural
 
 # Both colours are named, so that the badge is legible on any background.
 _RED, _AMBER, _GREEN = "bold white on red", "bold black on yellow", "bold black on green"
@@ -18,6 +19,7 @@ def draw_verdict(report: Report, canvas: Canvas) -> None:
     """One sentence behind a sign and a word, so that the verdict is plain without colour."""
     glyphs = canvas.glyphs
     sign = {"clean": glyphs.good, "findings": glyphs.bad, "error": glyphs.unknown}[report.verdict]
+    sign = glyphs.unknown if is_unclear(report) else sign
     words = f"{sign} {label(report)}"
     badge = Text(f" {words} " if canvas.styled else words, _STYLES.get(label(report), _AMBER))
     canvas.paragraph(safe(report.sentence, "bold"), indent=badge.cell_len + 2, first=badge)
@@ -39,7 +41,8 @@ def draw_failures(report: Report, canvas: Canvas) -> None:
         return
     canvas.heading("Could not check", str(len(report.failures)))
     for failure in report.failures:
-        text = Text.assemble(safe(crash(failure), "bold"), safe(cause(failure)))
+        said, rule = trouble_here(failure, canvas.options), crash(failure)
+        text = Text.assemble(safe(rule, "bold"), safe(said.removeprefix(rule)))
         canvas.paragraph(text, indent=4, first=Text(f"  {canvas.glyphs.unknown} ", "bold red"))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.text import Text
 
-from synlint.model import Report, RuleResult
+from synlint.model import Report, RuleResult, Severity
 from synlint.reports.escape import visible
 from synlint.reports.screen.canvas import SEVERITY_STYLES, Canvas, Column, safe
 from synlint.reports.slices import cut_slices, slices_of
@@ -22,6 +24,7 @@ from synlint.reports.wording import (
 
 # Widths from which the table has room for the human rate, and for what each rule means. The limit goes last of all:
 # without it a value says nothing.
+_ROOM = 80  # cells from which there is room for how many of each severity
 _LIMIT_FROM = 66
 _HUMAN_FROM = 90
 _SUMMARY_FROM = 110
@@ -35,13 +38,23 @@ def draw_rules(report: Report, canvas: Canvas) -> None:
     over = sum(result.verdict == "over" for result in ordered)
     unjudged = not_judged(report)
     clean = sum(result.verdict == "clean" and result.code not in unjudged for result in report.rules)
-    parts = [f"{over} over"]
+    parts = [f"{over} over{_severities(ordered[:over]) if canvas.width >= _ROOM else ''}"]
     parts += [f"{len(ordered) - over} tolerated"] * (len(ordered) > over)
     parts += [f"{clean} clean"]
     parts += [f"{len(unjudged)} not judged"] * bool(unjudged)
     canvas.heading("Rules", f" {canvas.glyphs.dot} ".join(parts))
     if ordered:
         canvas.table(_columns(canvas.width), [_row(result, canvas) for result in ordered])
+
+
+def _severities(results: list[RuleResult]) -> str:
+    """` (9 errors, 24 warnings, 3 info)`: the verdict's sentence names those only that fail the check."""
+    counted = Counter(result.severity for result in results)
+    named: list[tuple[Severity, str]] = [("error", "error"), ("warning", "warning"), ("info", "info")]
+    parts = [
+        plural(counted[key], noun) if key != "info" else f"{counted[key]} info" for key, noun in named if counted[key]
+    ]
+    return f" ({', '.join(parts)})" if len(parts) > 1 else ""
 
 
 def draw_statistics(report: Report, canvas: Canvas) -> None:

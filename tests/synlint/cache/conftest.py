@@ -33,7 +33,7 @@ class Runs:
 
     def __call__(self, *arguments: str) -> tuple[int, dict[str, bytes]]:
         """Exit code and the bytes of every output format; the time that `full` names is left out."""
-        plain = [name for name in FORMATS.names() if name != "findings"]
+        plain = [name for name in FORMATS.names() if name not in ("findings", "templates")]
         outputs = [*(f"{name}=o.{name}" for name in plain), *SIDECARS]
         for request in outputs:
             (self.folder / request.partition("=")[2]).unlink(missing_ok=True)

@@ -186,7 +186,7 @@ def test_the_states_of_every_corpus_rule_come_back(loaded: LoadedRule) -> None:
         node = encode(state, _classes_of(loaded), keep)
         back = decode(node, _classes_of(loaded), lambda name, parts=parts: parts[int(name)])
         assert type(back) is type(state)
-        said, again = (check.conclude(one, check.params) for one in (state, back.merge(type(state)())))
+        said, again = (check.conclusion(one) for one in (state, back.merge(type(state)())))
         assert (list(said.hits), said.metrics) == (list(again.hits), again.metrics)
 
 

@@ -96,7 +96,7 @@ def test_skipped_files_are_told_and_damaged_ones_are_errors(folder: Path, call: 
     assert text.endswith("4 files: 1 clean, 3 skipped.")
     Path("big.parquet").write_bytes(b"PAR1 torn")
     done = call("check", "--each", "big.parquet", "--skip-unsupported")
-    assert (done.code, "! error: big.parquet: cannot be read" in done.out) == (2, True)
+    assert (done.code, "! error: big.parquet: is a Parquet file without its end" in done.out) == (2, True)
     concise = call("check", "--each", "log.jsonl", "clean.jsonl", "--skip-unsupported", "--output", "concise")
     assert concise.out == "" and "skipped log.jsonl: unknown layout" in concise.err
 
@@ -218,3 +218,11 @@ def test_files_with_rules_of_their_own_are_not_kept_as_one_run(folder: Path, cal
     call("check", "--each", ".", "--select", "LEX001")
     done = call("explain", "own/dirty.jsonl:1")
     assert done.code == 2 and "(of --each, only where one set of settings holds for all files)" in done.err
+
+
+def test_templates_are_of_one_corpus(folder: Path, call: Call) -> None:
+    done = call("check", "--each", "clean.jsonl", "dirty.jsonl", "--output", "templates=t.json")
+    assert done.code == 2 and "with --each these are 2: leave out --each, or name one file" in done.err
+    assert not Path("t.json").exists()
+    assert call("check", "--each", "clean.jsonl", "--select", "LEX", "--output", "templates=t.json").code == 0
+    assert json.loads(Path("t.json").read_text())["templates"] == []

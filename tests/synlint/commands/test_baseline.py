@@ -60,7 +60,7 @@ def test_writing_again_says_what_changed(folder: Path, call: Call) -> None:
     before = Path(FILE).read_bytes()
     assert "4 entries: 0 are new, 0 are gone" in call("baseline", "write", "dirty.jsonl").out
     assert Path(FILE).read_bytes() == before
-    assert "4 entries: 0 are new, 4 are gone" in call("baseline", "write", "clean.jsonl").out
+    assert "4 entries: 0 are new, 4 are gone" in call("baseline", "write", "clean.jsonl", "--force").out
 
 
 def test_only_a_baseline_is_replaced(folder: Path, call: Call) -> None:

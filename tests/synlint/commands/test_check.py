@@ -195,7 +195,7 @@ def test_some_files_unreadable_lints_the_rest_and_ends_in_2(folder: Path, call: 
         (("dirty.jsonl", "--field", "q"), "expected NAME=VALUE"),
         (("dirty.jsonl", "--rules", "gone"), "gone: no such rule file or folder"),
         (("dirty.jsonl", "--config", "gone.toml"), "gone.toml: cannot be read"),
-        (("dirty.jsonl", "--select", "DUP"), "the settings select no rule"),
+        (("dirty.jsonl", "--select", "DYN"), "the settings select no rule"),
     ],
 )
 def test_wrong_usage_is_one_sentence(folder: Path, call: Call, arguments: tuple[str, ...], part: str) -> None:
@@ -313,7 +313,7 @@ def test_the_configured_paths_are_checked_where_none_is_given(
     shown = call("check", "--width", "120").out
     assert "every finding: synlint check --output concise\n" in shown, "the command that the user would type"
     monkeypatch.chdir("data")
-    assert call("check", "-q").out == done.out
+    assert call("check", "-q").out == done.out.replace("data/", "")  # from here
     monkeypatch.chdir("..")
     Path("synlint.toml").write_text('paths = ["gone/"]\n')
     assert "gone: no such file or folder" in call("check").err

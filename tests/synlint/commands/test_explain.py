@@ -187,23 +187,24 @@ def test_corpus_text_cannot_steer_the_terminal(folder: Path, call: Call) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "span", "width", "lines"),
+    ("text", "spans", "width", "lines"),
     [
-        ("one two", (4, 7), 40, ["one two", "    ^^^"]),
-        ("日本語 word", (4, 8), 40, ["日本語 word", "       ^^^^"]),
-        ("a\nbc", (2, 4), 40, ["a↵", "bc", "^^"]),
-        ("abcdef", (2, 5), 4, ["abc", "  ^", "def", "^^"]),
-        ("ab cdef gh", (3, 7), 8, ["ab cdef", "   ^^^^", "gh"]),
-        ("plain", None, 40, ["plain"]),
-        ("", None, 40, [""]),
+        ("one two", [(4, 7)], 40, ["one two", "    ^^^"]),
+        ("日本語 word", [(4, 8)], 40, ["日本語 word", "       ^^^^"]),
+        ("a\nbc", [(2, 4)], 40, ["a↵", "bc", "^^"]),
+        ("abcdef", [(2, 5)], 4, ["abc", "  ^", "def", "^^"]),
+        ("ab cdef gh", [(3, 7)], 8, ["ab cdef", "   ^^^^", "gh"]),
+        ("one two three", [(0, 3), (8, 13)], 40, ["one two three", "^^^     ^^^^^"]),
+        ("plain", [], 40, ["plain"]),
+        ("", [], 40, [""]),
     ],
 )
-def test_underlined(text: str, span: tuple[int, int] | None, width: int, lines: list[str]) -> None:
-    assert list(underlined(text, 0, len(text), span, width)) == lines
+def test_underlined(text: str, spans: list[tuple[int, int]], width: int, lines: list[str]) -> None:
+    assert list(underlined(text, 0, len(text), spans, width)) == lines
 
 
 def test_underlined_shows_cuts() -> None:
-    assert list(underlined("0123456789", 3, 7, (4, 5), 40)) == ["…3456…", "  ^"]
+    assert list(underlined("0123456789", 3, 7, [(4, 5)], 40)) == ["…3456…", "  ^"]
 
 
 def test_it_prints_the_line_that_ignores_a_finding(ident: str, call: Call, folder: Path) -> None:

@@ -273,7 +273,7 @@ def test_what_is_missing_is_said(dirty: Path) -> None:
     assert "no finding that was kept is meant by --select LEX004; all of them: synlint check dirty" in refusal(
         "--select", "LEX004"
     )
-    assert "is meant by --path other.jsonl" in refusal("--path", "other.jsonl")
+    assert "no finding is in other.jsonl; the run checked dirty" in refusal("--path", "other.jsonl")
     assert "unknown rule" in refusal("--select", "LEX998")
     Path(".synlintignore").write_text("nonsense\n")
     assert ".synlintignore:1" in refusal()

@@ -102,7 +102,7 @@ def test_commands_and_values(shell: str, folder: Path) -> None:
         "synlint rule LEX00": {code for code in codes if code.startswith("LEX00")},
         "synlint explain LEX00": {code for code in codes if code.startswith("LEX00")},
         "synlint config ": {name.replace("_", "-") for name in setting_names()},
-        "synlint check --fail-on ": {"error", "warning", "info"},
+        "synlint check --fail-on ": {"error", "warning", "info", "never"},
         "synlint check --config fail-on=w": {"fail-on=warning"},
         "synlint check --set TPL001.max": {"TPL001.max-share="},
         "synlint check --output ": None,
@@ -204,5 +204,5 @@ def test_meanings_stand_beside_the_words(folder: Path) -> None:
     )
     assert "LEX001\tassistant-self-reference: answer speaks of itself as an AI\n" in done.stdout
     assert "check\tLint a corpus: should I train on this?\n" in done.stdout
-    assert "--fail-on\t1 from error, warning (default) or info\n" in done.stdout
+    assert "--fail-on\t1 from error, warning (default) or info; or never\n" in done.stdout
     assert "concise\tOne line per finding" in done.stdout

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from synlint.cli import main
-from synlint.console.last_run import folder_of, load
+from synlint.console.last_run import folder_of, forget, kept_files, load, template_called
 from synlint.errors import UsageError
+from synlint.rulekit import free_text
 from synlint.settings import Settings, load_settings
 
 
@@ -73,6 +74,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
         ".gitignore",
         "findings.parquet",
         "last_run.json",
+        "templates.jsonl",
         "v1",
     ]
 
@@ -90,3 +92,20 @@ def test_findings_that_are_gone(here: Path, capsys: pytest.CaptureFixture[str]) 
     Path(".synlint_cache/findings.parquet").unlink()
     with pytest.raises(UsageError, match="are gone"):
         load(Settings())
+
+
+def test_its_templates_are_remembered_and_forgotten(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (
+        {"question": f"Where is {n}?", "answer": f"In all that {free_text(n)} you will find it."} for n in range(120)
+    )
+    Path("data.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    main(["check", "data.jsonl", "--select", "TPL003", "--output", "templates=t.json"])
+    [template] = json.loads(Path("t.json").read_text())["templates"]
+    kept = load(Settings())
+    assert template_called(kept, template["id"]) == template
+    assert template_called(kept, "t-0000000000") is None and template_called(kept, None) is None
+    assert kept.findings.with_name("templates.jsonl") in kept_files(Settings())
+    main(["check", "data.jsonl", "--select", "LEX001"])
+    assert template_called(load(Settings()), template["id"]) is None, "that was another run"
+    forget(Settings())
+    assert not kept_files(Settings())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from synlint.console.parser import CommandParser, assignment, choice, whole_number, words
+from synlint.console.parser import CommandParser, assignment, choice, share, whole_number, words
 from synlint.errors import UsageError
 
 
@@ -106,3 +106,14 @@ def test_arguments_and_options_have_headings_of_their_own() -> None:
         "Options:",
         "  --all                    everything",
     ]
+
+
+@pytest.mark.parametrize(("text", "number"), [("0.01", 0.01), ("1%", 0.01), ("0", 0.0), ("100%", 1.0), ("2.5%", 0.025)])
+def test_share(text: str, number: float) -> None:
+    assert share(text) == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["", "%", "half", "-1%", "1.01", "101%", "nan", "inf"])
+def test_what_is_no_share(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="expected a share such as 0.01 or 1%, got "):
+        share(text)

@@ -5,9 +5,9 @@ import shlex
 
 import pytest
 
-from synlint.commands import check
+from synlint.commands import check, templates
 from synlint.console.parser import CommandParser
-from synlint.console.retype import retyped, settings_words
+from synlint.console.retype import retyped, retyped_templates, settings_words
 
 
 def parsed(*arguments: str) -> argparse.Namespace:
@@ -33,7 +33,7 @@ JUDGING = (
     ),
     *("--select", "LEX,SEC001", "--extend-select", "TPL", "--ignore", "LEX004", "--preview"),
     *("--set", "LEX001.max-share=0.5", "--fail-on", "error", "--max-warnings", "7"),
-    *("--baseline", "known.json"),
+    *("--baseline", "known.json", "--against", "test.jsonl"),
     *("--config", "a.toml", "--config", "seed=4", "--isolated"),
 )
 SHOWING = (
@@ -82,3 +82,16 @@ def test_a_path_that_looks_like_an_option_is_no_option() -> None:
 def test_explain_needs_the_settings_only() -> None:
     assert settings_words(parsed("a", *JUDGING)) == " --config a.toml --config seed=4 --isolated"
     assert settings_words(parsed("a")) == ""
+
+
+def test_templates_of_the_same_rows() -> None:
+    """What changes what is read is kept; what is judged, and how, is nothing to that command."""
+    command = retyped_templates(parsed(*SHOWING, "a b.jsonl", *JUDGING))
+    words = shlex.split(command)
+    assert words[:3] == ["synlint", "templates", "a b.jsonl"]
+    parser = CommandParser("synlint templates", "", "", ())
+    templates.add_arguments(parser)
+    again = parser.parse(words[2:])
+    assert (again.layout, again.sample, again.seed, again.branch) == ("alpaca", "5%", 3, "rejected")
+    assert again.field == [("question", "my prompt"), ("answer", "reply")] and again.skip_unsupported
+    assert again.config == ["a.toml", "seed=4"] and again.isolated

@@ -55,7 +55,7 @@ def test_missing_path_with_a_near_name(write: Write, tmp_path: Path) -> None:
             "a.jsonl.bz2: is bzip2 data, which synlint does not read; unpack it with `bunzip2`",
         ),
         ("a.zip", b"PK\x03\x04....", "a.zip: is a zip archive"),
-        ("a.parquet", b"PAR1....", "a.parquet: cannot be read: parquet"),
+        ("a.parquet", b"PAR1....", "a.parquet: is a Parquet file without its end: it was cut off; fetch it again"),
         ("a.jsonl", b'{"question":\n{"question":\n', "a.jsonl:1: none of its first 2 records can be read (not-json"),
         ("a.json", b'{"data": [{"question": "q", "answer": "a"}]}', "a list under the key 'data'; unpack it: `jq -c"),
         ("a.jsonl", b"{}\n{}\n", "a.jsonl: unknown layout: the records are empty objects"),

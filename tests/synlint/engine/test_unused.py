@@ -191,6 +191,24 @@ def test_an_entry_that_ignores_something_is_not(tmp_path: Path) -> None:
         assert report.known.ignore_file == 1 and not said(report)
 
 
+def test_an_entry_for_what_the_row_itself_silences_is_not_unused(tmp_path: Path) -> None:
+    """Either of the two may go, but not because nothing is found."""
+    types = {"question": 5, "answer": "x"}
+    plain = {"a.jsonl": [*pairs(["a word"]), types, *pairs(["fine"])]}
+    found = {rule: (key, path) for rule, key, path in findings_of(entries(tmp_path, rows=plain))}
+    assert found.keys() == {"LEX101", "INT101"}
+    own = [{"_synlint": {"ignore": [code]}} for code in ("LEX101", "INT101")]
+    silent = {"a.jsonl": [{**row, **key} for row, key in zip(plain["a.jsonl"], [*own, {}], strict=True)]}
+    given = [Entry(key, rule, path) for rule, (key, path) in found.items()]
+    report = entries(tmp_path, *given, rows=silent)
+    assert not said(report) and (report.known.row_keys, report.known.ignore_file) == (2, 0)
+    assert len(said(entries(tmp_path, *given, rows={"a.jsonl": pairs(["fine"])}))) == 2
+
+
+def findings_of(report: Report) -> list[tuple[str, str, str]]:
+    return report.findings.select("rule", "fingerprint", "path").rows()
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from synlint.model import Action, CorpusInfo, Exhibit, Failure, FileInfo, Report, RuleResult, Scope, Severity
+from tests.synlint.reports.templating import templates
 
 Verdict = Literal["over", "under", "clean"]
 SCHEMA: dict[str, Any] = {
@@ -178,6 +179,7 @@ def full_report() -> Report:
         store=findings(),
         metrics={"opener-concentration": {"value": 0.071, "reference": 0.004, "ratio": 17.75,
                                           "interval": [0.069, float("nan")], "n": 52002}},
+        templates=templates(),
         failures=(Failure("ZeroDivisionError: division by zero", rule="LEX009", rows="8192-16383"),),
         skipped=(("DST002", "needs a reference profile"), ("PAR004", "needs the extra 'nlp'")),
         exhibits=exhibits(),
@@ -192,7 +194,7 @@ def clean_report() -> Report:
     return replace(
         full_report(), verdict="clean", exit_code=0, rules=tuple(clean), store=MemoryFindings.of([]), failures=(),
         sentence="Yes: none of 20 rules found anything in 52,002 rows.", actions=(), exhibits=(), skipped=(), notes=(),
-        metrics={},
+        metrics={}, templates=(),
     )  # fmt: skip
 
 

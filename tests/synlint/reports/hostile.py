@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -35,5 +37,16 @@ def hostile(report: Report, text: str) -> Report:
         failures=tuple(replace(failure, cause=text, path=text) for failure in report.failures),
         rules=tuple(replace(result, name=text, summary=text) for result in report.rules),
         exhibits=tuple(exhibits),
+        templates=tuple(_hostile(template, text) for template in report.templates),
         slices={text: {text: {"rows": 1, "verdict": "findings", "rules": over}}},
     )
+
+
+def _hostile(template: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """The template with the text for words, fillers and examples; its slots stand before it."""
+    slots = [
+        {**slot, "start": 3 * at, "end": 3 * at + 3, "fillers": [{"text": text, "share": 0.9}]}
+        for at, slot in enumerate(template["slots"])
+    ]
+    labels = "".join(f"<{slot['number']}>" for slot in slots)
+    return {**template, "text": labels + text, "slots": slots, "examples": [text], "level": template["level"]}

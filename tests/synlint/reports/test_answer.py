@@ -16,7 +16,7 @@ def test_failures_then_slices_then_what_was_skipped_then_the_verdict(sliced: Rep
     assert "source=human: clean, 12,000 rows" in lines
     assert "skipped PAR004: needs the extra 'nlp'" in lines
     assert lines[-1] == f"error: {sliced.sentence}"
-    assert list(failure_lines(sliced)) == [CRASH]
+    assert list(failure_lines(sliced, ReportOptions())) == [CRASH]
 
 
 def test_the_verdict_is_the_one_of_the_screen(report: Report) -> None:

@@ -7,11 +7,12 @@ import pytest
 
 from synlint.reports.contract import FileFormat, TextFormat
 from synlint.reports.formats import brief, concise, findings, full, github, gitlab, json, jsonl, junit, markdown, sarif
+from synlint.reports.formats import templates as templates_format
 from synlint.reports.write import FORMATS
 
 # mypy accepts a module where a Protocol is expected and refuses one that lacks a name.
 TEXT: list[TextFormat] = [brief, concise, full, github, gitlab, json, jsonl, junit, markdown, sarif]
-FILES: list[FileFormat] = [findings]
+FILES: list[FileFormat] = [findings, templates_format]
 
 
 def test_the_typed_lists_above_name_every_format() -> None:

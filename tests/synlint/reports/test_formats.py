@@ -56,11 +56,11 @@ def test_concise_takes_like_findings_of_one_text_together(
     rows += [{**base, "row": 1, "line": 2, "field": "answer", "message": "U+200B"}]
     rows += [{**base, "row": 1, "line": 2, "pair": 1, "field": "answer", "message": "U+200B"}]
     assert text_of(concise, replace(report, store=store_of(rows))).splitlines() == [
-        "a.jsonl:1: FMT004 info U+200B (2 places)",
+        "a.jsonl:1: FMT004 info U+200B [answer] (2 places)",
+        "a.jsonl:1: FMT004 info U+200B [question]",
         "a.jsonl:1: FMT004 info U+00AD",
-        "a.jsonl:1: FMT004 info U+200B",
-        "a.jsonl:2: FMT004 info U+200B",
-        "a.jsonl:2: FMT004 info U+200B",
+        "a.jsonl:2: FMT004 info U+200B [pair 0 answer]",
+        "a.jsonl:2: FMT004 info U+200B [pair 1 answer]",
     ]
 
 

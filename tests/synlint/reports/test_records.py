@@ -52,8 +52,8 @@ def test_the_schema_refuses_what_would_be_a_bug(report: Report, change: dict[str
 def test_findings_are_cut_and_the_rest_is_counted(report: Report) -> None:
     cut = written(report, 4)
     assert len(cut["findings"]) == 4
-    assert cut["truncated"] == {"findings": len(report.store) - 4, "slices": 0}
-    assert written(report, None)["truncated"] == {"findings": 0, "slices": 0}
+    assert cut["truncated"] == {"findings": len(report.store) - 4, "slices": 0, "templates": 0}
+    assert written(report, None)["truncated"] == {"findings": 0, "slices": 0, "templates": 0}
     assert written(report, 0)["findings"] == []
     assert cut["findings"] == written(report)["findings"][:4]
     left = replace(report, slices_left={"source": 7})

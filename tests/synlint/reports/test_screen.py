@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from rich.cells import cell_len
 from rich.text import Text
@@ -19,6 +20,7 @@ from synlint.reports.options import ReportOptions
 from synlint.reports.screen.canvas import NARROWEST, Canvas, Column, wants_color, width_of
 from synlint.reports.screen.corpus import bar
 from synlint.settings import MIN_WIDTH
+from tests.synlint.reports.templating import template
 
 COMMAND = "synlint check alpaca_data.jsonl"
 GOLDEN = Path(__file__).parent / "golden"
@@ -128,7 +130,9 @@ def test_the_limit_stays_where_the_human_rate_has_no_room(report: Report) -> Non
 
 
 def test_rules_that_could_not_judge_are_not_clean(report: Report, clean: Report) -> None:
-    assert "Rules  5 over · 6 tolerated · 9 clean · 2 not judged" in screen(report)  # the two that were left out
+    assert "Rules  5 over (2 errors, 3 warnings) · 6 tolerated · 9 clean · 2 not judged" in screen(
+        report
+    )  # the two that were left out
     mute = replace(clean.rules[0], verdict="skipped", share=None, value=None)
     unjudged = replace(clean, rules=(mute, *clean.rules[1:]), skipped=((mute.code, "too few rows"),))
     assert "Rules  0 over · 19 clean · 1 not judged" in screen(unjudged)
@@ -247,7 +251,8 @@ def test_a_terminal_without_unicode_gets_ascii_signs(report: Report) -> None:
     out = io.TextIOWrapper(raw, encoding="latin-1", errors="backslashreplace")
     full.write(replace(report, verdict="clean", exit_code=0), out, ReportOptions(width=80))
     out.flush()
-    shown = raw.getvalue().decode("ascii")
+    shown = raw.getvalue().decode("latin-1")  # what a template says may use all of it
+    assert not set("·✗✓█░") & set(shown)
     assert shown.startswith("+ PASSED") and "####|=========.." in shown and "x  PAR001" in shown
 
 
@@ -286,7 +291,7 @@ def test_only_the_terminals_own_named_colors_are_used(report: Report) -> None:
     import re
 
     codes = {code for group in re.findall(r"\x1b\[([\d;]*)m", screen(report, color=True)) for code in group.split(";")}
-    assert codes <= {"0", "1", "2", "4", "30", "31", "32", "33", "36", "37", "41", "42", "43"}, codes
+    assert codes <= {"0", "1", "2", "4", "30", "31", "32", "33", "35", "36", "37", "41", "42", "43"}, codes
 
 
 @pytest.fixture
@@ -357,3 +362,37 @@ def test_a_forgotten_escape_costs_the_style_not_the_terminal() -> None:
     canvas = Canvas(io.StringIO(), ReportOptions(color=True))
     canvas.line(("\x1b[2Jboo", "red"))
     assert canvas.drawn() == "\\x1b[2Jboo\n"
+
+
+def test_templates_worth_telling(report: Report) -> None:
+    shown = screen(report)
+    part = shown.partition("\nTemplates of the questions")[2].partition("\nRules ")[0]
+    assert "What is the capital of <1>?" in part and "Sure! Here is" in part
+    assert "A rare frame" not in part, "below 0.5 %"
+    assert "Create a" not in part, "two tokens: rules about openers judge those"
+    assert shown.index("About the whole corpus") < shown.index("Templates of") < shown.index("\nRules ")
+
+
+def test_templates_of_a_field_that_no_rule_complains_of_are_few(report: Report) -> None:
+    many = tuple(template("Dear ", {"x": 0.5}, f" number {n}: ", share=0.4 - n / 100) for n in range(9))
+    calm = screen(replace(report, templates=many))
+    assert "Templates of the answers  9 found; the 2 commonest\n" in calm and calm.count("Dear <1>") == 2
+    table = report.store.frame().with_columns(field=pl.lit("answer"))
+    told = screen(replace(report, templates=many, store=replace(report.store, table=table)))  # type: ignore[type-var]
+    assert "Templates of the answers  9 found; the 5 commonest\n" in told and told.count("Dear <1>") == 5
+
+
+def test_a_template_that_a_rule_complains_of_has_a_sign(report: Report) -> None:
+    ident = report.templates[0]["id"]
+    table = report.store.frame().with_columns(cluster=pl.lit(ident), field=pl.lit("question"))
+    marked = replace(report, store=replace(report.store, table=table))  # type: ignore[type-var]
+    line = next(line for line in screen(marked).splitlines() if "capital of <1>" in line)
+    assert line.startswith("  ✗ ")
+    assert next(line for line in screen(report).splitlines() if "capital of <1>" in line).startswith("  · ")
+
+
+def test_how_to_see_all_templates(report: Report) -> None:
+    command = "synlint templates alpaca_data.jsonl"
+    assert f"  all of them: {command}\n" in screen(report, templates_command=command)
+    assert "all of them" not in screen(report)
+    assert "all of them" not in screen(replace(report, templates=()), templates_command=command)

@@ -260,7 +260,7 @@ def test_the_editor_is_opened_and_the_row_read_again(desk: Open, monkeypatch: py
     assert "nothing is decided on a row that cannot be shown" in shots[1]
     assert "As an AI language model" in shots[2]
     monkeypatch.setenv("EDITOR", "no-such-editor")
-    assert "the editor 'no-such-editor' is not here" in shown(made, "e")
+    assert "there is no editor 'no-such-editor'" in shown(made, "e")
 
 
 def test_the_end_and_what_was_skipped(desk: Open) -> None:

@@ -42,7 +42,7 @@ def test_a_relative_name_is_no_option(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_what_cannot_be_started_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageError, match="'missing' is not here: name another in the environment variable EDITOR"):
+    with pytest.raises(UsageError, match="set the environment variable EDITOR: there is no editor 'missing'"):
         editor_command(tmp_path, 1, {"EDITOR": "missing"})
     with pytest.raises(UsageError, match="a quotation mark"):
         editor_command(tmp_path, 1, {"EDITOR": "vim '"})

@@ -275,7 +275,7 @@ def test_its_own_examples_hold_it(tmp_path: Path) -> None:
     bad = {"match": [{"answer": "a word", "span": [0, 4]}, {"answer": "none"}], "no_match": [{"answer": "word"}, {}]}
     wrong = check_examples(yaml_rule(tmp_path, tests=bad))
     assert len(wrong) == 3
-    assert "not [0, 4]" in wrong[0]
+    assert "not at 0-4" in wrong[0]
     assert "not flagged" in wrong[1]
     assert "no_match example 1 is flagged" in wrong[2]
 

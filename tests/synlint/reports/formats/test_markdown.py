@@ -30,7 +30,8 @@ def test_the_answer_comes_first_then_the_commands(report: Report) -> None:
     assert lines[:3] == [markdown.MARK, "## ! synlint: ERROR", report.sentence]
     headings = [line for line in lines if line.startswith("### ")]
     assert [line.split(":")[0] for line in headings] == [
-        "### Could not check", "### Next", "### Rules", "### About the whole corpus", "### Rows to look at",
+        "### Could not check", "### Next", "### Rules", "### About the whole corpus",
+        "### Templates of the questions", "### Templates of the answers", "### Rows to look at",
     ]  # fmt: skip
     assert lines[-1].endswith("</sub>") and "`synlint check data/ --output concise`" in lines[-1]
 
@@ -92,3 +93,13 @@ def test_a_command_of_a_thousand_files_does_not_burst_the_page(report: Report) -
 def test_slices_are_folded_up(sliced: Report) -> None:
     page = page_of(sliced)
     assert "<summary>By <code>source</code></summary>" in page and "`gpt-3.5`" in page and "`évil \\x1b[31m`" in page
+
+
+def test_templates_are_tables(report: Report) -> None:
+    lines = page_of(report).splitlines()
+    at = lines.index("### Templates of the questions")
+    assert lines[at + 4] == (
+        "| 16.2 % | 8,424 | whole text | `What is the capital of <1>?` | `<1> France \\| Perú \\| +40` |"
+    )
+    assert "### Templates of the answers" in lines and "A rare frame" not in page_of(report)
+    assert "Templates of" not in page_of(replace(report, templates=()))
