@@ -1,22 +1,23 @@
 """Near-duplicates of known likeness, and pairs that look alike and are none, planted beside templates.
 
 A copy is a row with words exchanged, left out and put in at random until its answer is as like the original as was
-drawn. How like is computed here, exactly: the Jaccard similarity of the sets of word 5-grams, punctuation and case
-apart. In a row with a planted template its fixed words are neither changed nor counted.
+drawn. How like is computed from the texts, exactly: the Jaccard similarity of the sets of word 5-grams as
+exact_join.py has them. In a row with a planted template its fixed words are neither changed nor counted.
 """
 
 from __future__ import annotations
 
 import random
-import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-from planted import Material, Piece, Planted, Row, Span, Template, pieces_of, render
+from exact_join import SILENT, parts_of
+from planted import Material, Piece, Planted, Row, Span, pieces_of
 
 WORDS = 5  # of a shingle
 FAMILIES, COPIES = 400, 1  # originals with one copy
@@ -25,7 +26,6 @@ TEMPLATED = 150  # originals that have a template around their own text
 LEAST = 40  # words of an original, the template's not counted
 MOST = 3000  # characters of an original
 PLAIN, CROWDED, FRAMED = "one copy", "five copies", "one copy, in a template"
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:['’]\w+)*|[^\w\s.,;:!?…'\"“”‘’()—–¿¡*`#•·-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,14 @@ class Edge:
 
 @dataclass(slots=True)
 class Copies:
-    """A corpus with known copies. `alike`: kind of look-alikes -> their rows, no two of which say the same."""
+    """A corpus with known copies. `alike`: kind of look-alikes -> their rows, no two of which say the same. `frame`: of
+    a row the characters of its answer that belong to a template.
+    """
 
     rows: list[Row]
     edges: list[Edge] = field(default_factory=list)
     alike: dict[str, list[int]] = field(default_factory=dict)
+    frame: dict[int, list[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,19 @@ class Bit:
 
 
 def bits_of(text: str, fixed: Sequence[Span] = ()) -> list[Bit]:
-    """A text in words and what is between them. A word is fixed where it begins in one of the ranges."""
+    """A text in words that count and what is between them. A word is fixed where it begins in one of the ranges."""
     bits, at = [], 0
-    for match in _WORD.finditer(text):
-        if match.start() > at:
-            bits.append(Bit(text[at : match.start()], False, False))
-        at = match.end()
-        bits.append(Bit(match.group(), True, any(start <= match.start() < end for start, end in fixed)))
+    for start, piece in parts_of(text):
+        if piece not in SILENT:
+            bits.append(Bit(text[at:start], False, False))
+            at = start + len(piece)
+            bits.append(Bit(piece, True, any(first <= start < end for first, end in fixed)))
     return [*bits, Bit(text[at:], False, False)]
 
 
 def shingles_of(bits: Iterable[Bit]) -> set[tuple[str, ...]]:
     """The word 5-grams of what is not fixed; of fewer words all together."""
-    words = [bit.text.lower() for bit in bits if bit.word and not bit.fixed]
+    words = [bit.text.lower().replace("’", "'") for bit in bits if bit.word and not bit.fixed]
     return {tuple(words[at : at + WORDS]) for at in range(max(len(words) - WORDS + 1, 1))}
 
 
@@ -100,7 +103,7 @@ def copy_into(planted: Planted, seed: int, foreign: Iterable[str] = ()) -> Copie
     rng = random.Random(f"copied {seed}")
     frame = planted.frame()
     material = Material([row for n, row in enumerate(planted.rows) if n not in frame], foreign, rng)
-    result = Copies(list(planted.rows))
+    result = Copies(list(planted.rows), frame=dict(frame))
     free, framed = _originals(planted, rng)
     large = min(LARGE_FAMILIES, len(free) // 10)
     for kind, originals, copies, low in (
@@ -110,52 +113,51 @@ def copy_into(planted: Planted, seed: int, foreign: Iterable[str] = ()) -> Copie
     ):
         for original in originals:
             kept = [rng.uniform(low, 1) ** 0.5 for _ in range(copies)]
-            _add_family(result, original, frame.get(original, ()), kind, kept,
-                        material.words, rng)  # fmt: skip
+            _add_family(result, original, kind, kept, material)
     for name, wanted, question, answer in _lookalikes():
         result.alike[name] = _add_alike(result, wanted, question, answer, material)
     return _shuffled(result, rng)
 
 
 def _originals(planted: Planted, rng: random.Random) -> tuple[list[int], list[int]]:
-    """Rows that are long enough, in random order: those without a template, and those with one around the text."""
+    """Rows with a long enough answer that no other has, in random order: those without a template, and those with one
+    around the text.
+    """
     frame = planted.frame()
-    seen: dict[tuple[str, str], int] = {}
-    for row in planted.rows:
-        key = str(row["question"]), str(row["answer"])
-        seen[key] = seen.get(key, 0) + 1
+    seen = Counter(row["answer"] for row in planted.rows)
     order = rng.sample(range(len(planted.rows)), len(planted.rows))
     free, framed = FAMILIES + LARGE_FAMILIES, TEMPLATED
     found: dict[bool, list[int]] = {False: [], True: []}
     for row in order:
         told, fixed = planted.rows[row], frame.get(row, [])
         ours, most = found[bool(fixed)], framed if fixed else free
-        wanted = len(ours) < most and len(told["answer"]) < MOST and seen[told["question"], told["answer"]] == 1
+        wanted = len(ours) < most and len(told["answer"]) < MOST and seen[told["answer"]] == 1
         if wanted and len(shingles_of(bits_of(told["answer"], fixed))) + WORDS > LEAST:
             ours.append(row)
     return found[False], found[True]
 
 
-def _add_family(
-    result: Copies,
-    original: int,
-    fixed: Sequence[Span],
-    kind: str,
-    targets: Sequence[float],
-    words: Sequence[str],
-    rng: random.Random,
-) -> None:
+def _add_family(result: Copies, original: int, kind: str, targets: Sequence[float], material: Material) -> None:
     row = result.rows[original]
-    first = bits_of(row["answer"], fixed)
+    first = bits_of(row["answer"], result.frame.get(original, ()))
     members = [(original, first)]
     for number, target in enumerate(targets):
-        bits = edited(first, target, words, rng)
-        answer = "".join(bit.text for bit in bits)
-        members.append((len(result.rows), bits))
-        result.rows.append({**row, "id": f"{row['id']}-copy{number}", "answer": answer})
+        bits = edited(first, target, material.words, material.rng)
+        new = _add(result, {**row, "id": f"{row['id']}-copy{number}"}, bits)
+        members.append((new, bits_of(result.rows[new]["answer"], result.frame.get(new, ()))))
     for at, (one, ours) in enumerate(members):
         for other, theirs in members[at + 1 :]:
             result.edges.append(Edge(one, other, likeness_of(ours, theirs), kind))
+
+
+def _add(result: Copies, row: Row, bits: Sequence[Bit]) -> int:
+    """One more row, with this answer; its number."""
+    ends = list(accumulate(len(bit.text) for bit in bits))
+    spans = [(end - len(bit.text), end) for bit, end in zip(bits, ends, strict=True) if bit.fixed]
+    if spans:
+        result.frame[len(result.rows)] = spans
+    result.rows.append({**row, "answer": "".join(bit.text for bit in bits)})
+    return len(result.rows) - 1
 
 
 @cache
@@ -176,18 +178,19 @@ def _add_alike(
     drawn = {kind: material.rng.sample(pool, min(wanted, len(pool))) for kind, pool in pools.items()}
     for number in range(min(len(pool) for pool in drawn.values())):
         fillers = {kind: pool[number] for kind, pool in drawn.items()}
-        texts: dict[str, Any] = {
-            name: "".join(bit.text for bit in render(_filled(pieces, fillers), {}, material))
-            for name, pieces in (("question", question), ("answer", answer))
-        }
+        asked, told = (_filled(pieces, fillers, material) for pieces in (question, answer))
         added.append(len(result.rows))
-        result.rows.append({"id": f"alike-{len(result.rows)}", "context": "", **texts})
+        row = {"id": f"alike-{len(result.rows)}", "question": "".join(bit.text for bit in asked), "context": ""}
+        _add(result, row, told)
     return added
 
 
-def _filled(pieces: Iterable[Piece], fillers: dict[str, str]) -> Template:
-    done = (Piece("fixed", fillers[piece.kind]) if piece.kind in fillers else piece for piece in pieces)
-    return Template("alike", "", "whole", tuple(done), "")
+def _filled(pieces: Iterable[Piece], fillers: dict[str, str], material: Material) -> list[Bit]:
+    parts = ((piece.kind, fillers.get(piece.kind) or piece.text) for piece in pieces)
+    return [
+        Bit(text if kind in ("fixed", *fillers) else material.fill(Piece(kind, text), {}), True, kind == "fixed")
+        for kind, text in parts
+    ]
 
 
 def _shuffled(copies: Copies, rng: random.Random) -> Copies:
@@ -196,4 +199,5 @@ def _shuffled(copies: Copies, rng: random.Random) -> Copies:
     now = {old: new for new, old in enumerate(order)}
     edges = [Edge(*sorted((now[edge.one], now[edge.other])), edge.likeness, edge.kind) for edge in copies.edges]
     alike = {name: [now[row] for row in rows] for name, rows in copies.alike.items()}
-    return Copies([copies.rows[old] for old in order], edges, alike)
+    frame = {now[row]: spans for row, spans in copies.frame.items()}
+    return Copies([copies.rows[old] for old in order], edges, alike, frame)
