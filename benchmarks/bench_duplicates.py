@@ -1,231 +1,168 @@
-"""Near duplicates: what is found against an exact self-join, and what it costs beside other tools.
+"""Near duplicates: found against known truth and against an exact self-join, and what it costs beside other tools.
 
-Usage: python benchmarks/bench_duplicates.py [quality] [speed] [large] [masks]   (corpora: SYNLINT_CORPORA; default:
-all but large). PEERS names a Python that has datasketch, rensa and daft; without it synlint is measured alone.
+Usage: python benchmarks/bench_duplicates.py [PART]...   (corpora: SYNLINT_CORPORA; default: all but large and tools)
 
-`quality`: every pair of texts of a corpus that are alike to a degree of 0.8 or more, found by a join over an inverted
-index of word 5-grams (in Python, on strings: neither hashes nor MinHash), against the edges that synlint finds.
-`speed` and `large`: 52,002 and 1,000,000 rows of benchmarks/duplicate_corpora.py, from the JSONL file to groups, each
-tool in a process of its own (benchmarks/duplicate_peers.py), in turns. `masks`: the same answers with templates masked.
-Writes results/duplicates.md, the parts that were measured.
+`planted`: copies of known likeness and look-alikes planted in three real corpora, five seeds (planted_copies.py).
+`join`: what DUP003 finds in real corpora, masking off, against an exact join (exact_join.py).
+`speed`, `large`: 52,002 and 1,000,000 rows of duplicate_corpora.py, from the JSONL file to groups, each tool in a
+process of its own (duplicate_peers.py), in turns. `masks`: what masking costs. `tools`: what other tools call copies
+and templates (duplicate_judgements.py).
+
+PEERS names a Python that has datasketch, xxhash, rensa, daft, marin-dupekit, scipy and polars, and for `tools` also
+diversity, spacy and its small English model; without it synlint is measured alone. TURNS: at most so many turns.
+DUPLICATE_CORPORA: a folder in which the made corpora stay. Writes results/duplicates.md, the parts that were measured.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
-from duplicate_corpora import write
-from measure import RESULTS, ROOT, corpora, lines_of, load, machine
+from copies_scores import THRESHOLD, CopyScore, found_by_synlint, score_copies
+from duplicate_judgements import judgements
+from duplicate_speed import masks, speed
+from exact_join import Edges, joined
+from measure import RESULTS, corpora, lines_of, load, machine
+from planted import Row, plant
+from planted_copies import copy_into
 
-RUNS = {"speed": 5, "large": 3}
-ROWS = {"speed": 52_002, "large": 1_000_000}
-PEERS = {"speed": ("daft", "rensa", "datasketch"), "large": ("daft",)}
-THRESHOLD = 0.8
-ALPACA = "alpaca_en_52k.jsonl.gz"
-PARTS = ("quality", "speed", "masks")
-Edges = dict[tuple[int, int], float]
-
-
-def words_of(texts: Sequence[str]) -> list[list[str]]:
-    """The tokens of each text that count, as strings."""
-    import numpy as np
-
-    from synlint.analysis.duplicates.shingles import counted
-    from synlint.analysis.tokens import tokenize
-
-    found: list[list[str]] = []
-    for first in range(0, len(texts), 5_000):
-        some = texts[first : first + 5_000]
-        tokens = tokenize(some)
-        kept = counted((tokens.codes >> np.uint64(32)).astype(np.uint32))
-        rows: list[list[str]] = [[] for _ in some]
-        for text, start, end in zip(
-            tokens.text[kept].tolist(), tokens.start[kept].tolist(), tokens.end[kept].tolist(), strict=True
-        ):
-            rows[text].append(some[text][start:end].lower().replace("’", "'"))
-        found += rows
-    return found
+HOSTS = {
+    "alpaca": "alpaca_en_52k.jsonl.gz",
+    "dolly": "dolly_3k_human.jsonl.gz",
+    "alpacaeval": "alpacaeval_outputs_10_models.jsonl.gz",
+}
+FOREIGN = "hc3_zh_answers.jsonl.gz"  # fills the slots of Chinese templates
+SEEDS = 5
+JOINED = ("alpaca", "dolly")
+FIELDS = ("question", "context", "answer")
+EDGE = 0.85  # of the pairs just above the threshold
+PARTS = ("speed", "large", "masks", "planted", "join", "tools")  # in the order in which they are measured
+PAGE = ("planted", "join", "speed", "large", "masks", "tools")  # and written
+NOT_BY_ITSELF = ("large", "tools")
 
 
-def joined(texts: Sequence[str], threshold: float) -> Edges:
-    """Every pair of different texts that are alike at least so much, exactly: the prefix filter of Bayardo et al."""
-    sets = [
-        {" ".join(words[at : at + 5]) for at in range(len(words) - 4)} or {" ".join(words)} for words in words_of(texts)
-    ]
-    frequency = Counter(shingle for one in sets for shingle in one)
-    index: dict[str, list[int]] = defaultdict(list)
-    found: Edges = {}
-    for at, one in enumerate(sets):
-        rarest = sorted(one, key=lambda shingle: (frequency[shingle], shingle))
-        prefix = rarest[: len(one) - -int(-threshold * len(one) // 1) + 1]
-        for other in {other for shingle in prefix for other in index[shingle]}:
-            least, most = sorted((len(one), len(sets[other])))
-            if least < threshold * most:
-                continue
-            both = len(one & sets[other])
-            likeness = both / (len(one) + len(sets[other]) - both)
-            if likeness >= threshold:
-                found[other, at] = likeness
-        for shingle in prefix:
-            index[shingle].append(at)
-    return found
+def rows_of(name: str) -> list[Row]:
+    """The rows of a corpus."""
+    return [json.loads(line) for line in lines_of(corpora() / name)]
 
 
-def measured(texts: Sequence[str]) -> tuple[str, ...]:
-    """One line of the quality table: texts, edges of the join, recall, precision, greatest difference."""
-    import numpy as np
-    import polars as pl
-
-    from synlint.analysis.duplicates.texts import near_texts
-
-    found = near_texts(pl.Series(texts), THRESHOLD)
-    first = np.full(len(found.groups.centre), -1, np.int64)
-    for text in range(len(texts) - 1, -1, -1):
-        if found.unit[text] >= 0:
-            first[found.unit[text]] = text
-    over = found.edges.over(THRESHOLD)
-    ours = {
-        (min(a, b), max(a, b)): ratio
-        for a, b, ratio in zip(
-            first[over.one].tolist(), first[over.other].tolist(), over.likeness.tolist(), strict=True
-        )
-    }
-    units = sorted(first.tolist())
-    truth = {(units[a], units[b]): ratio for (a, b), ratio in joined([texts[at] for at in units], THRESHOLD).items()}
-    both = truth.keys() & ours.keys()
-    recall = len(both) / len(truth) if truth else 1.0
-    precision = len(both) / len(ours) if ours else 1.0
-    off = max((abs(truth[pair] - ours[pair]) for pair in both), default=0.0)
-    return (f"{len(texts):,}", f"{len(truth):,}", f"{recall:.4f}", f"{precision:.4f}", f"{off:.1e}")
+def planted_part() -> str:
+    """Recall and precision on planted copies, and look-alikes taken for copies."""
+    foreign = [row["answer"] for row in rows_of(FOREIGN)]
+    before = load()
+    scores: dict[tuple[str, bool], list[CopyScore]] = {}
+    for host, name in HOSTS.items():
+        rows = rows_of(name)
+        for seed in range(SEEDS):
+            planted = plant(rows, seed, foreign)
+            copies = copy_into(planted, seed, foreign)
+            for masked in (True, False):
+                score = score_copies(copies, planted, *found_by_synlint(copies.rows, masked))
+                scores.setdefault((host, masked), []).append(score)
+                print(host, seed, masked, f"{score.recall:.4f} {score.precision:.4f} {score.missed}", file=sys.stderr)
+    return _planted_page(scores, before)
 
 
-def quality(folder: Path) -> str:
-    rows = [json.loads(line) for line in lines_of(corpora() / ALPACA)]
-    large = folder / "speed.jsonl"
-    write(ROWS["speed"], large)
-    cases = {
-        "Alpaca, questions": [row["question"] for row in rows],
-        "Alpaca, answers": [row["answer"] for row in rows],
-        "Alpaca, whole rows": ["\n".join((row["question"], row["context"], row["answer"])) for row in rows],
-        "real rows and rewrites": [json.loads(line)["text"] for line in lines_of(large)],
-    }
+def _planted_page(scores: dict[tuple[str, bool], list[CopyScore]], before: str) -> str:
     lines = [
-        "## Against an exact self-join (J >= 0.8, masking off)\n",
-        "| texts | rows | pairs of the join | edge recall | pair precision | greatest error of J |",
-        "|---|---|---|---|---|---|",
-        *(f"| {name} | {' | '.join(measured(texts))} |" for name, texts in cases.items()),
+        "## Planted copies and look-alikes\n",
+        "Copies of known likeness (Jaccard 0.55 to 1 to the original, edits at random places; exactly computed from "
+        "the texts by code of the benchmark's own, fixed words of planted templates apart) and look-alikes, planted "
+        f"beside the templates of templates.md into three real corpora, {SEEDS} seeds, by "
+        "`benchmarks/planted_copies.py`. DUP003 as it is, and with `masked = false`. Edges: pairs of question, context "
+        f"and answer with a likeness of {THRESHOLD} or more. Precision: of the pairs called copies with a planted row "
+        "in them, judged by what is no template's. In brackets the worst seed; "
+        f"{before}. Targets: recall and precision 0.99, no look-alikes.\n",
+        "| host | masking | edges | found | recall | called | wrong | precision | same template, other content |",
+        "|---|---|--:|--:|---|--:|--:|---|--:|",
     ]
+    for (host, masked), found in sorted(scores.items(), key=lambda one: not one[0][1]):
+        true = [sum(a for a, _ in score.edges.values()) for score in found]
+        hits = [sum(b for _, b in score.edges.values()) for score in found]
+        called, wrong = sum(score.called for score in found), sum(len(score.wrong) for score in found)
+        recall = f"{sum(hits) / sum(true):.4f} ({min(score.recall for score in found):.4f})"
+        precision = f"{1 - wrong / max(called, 1):.4f} ({min(score.precision for score in found):.4f})"
+        cells = f"{sum(true):,} | {sum(hits):,} | {recall} | {called:,} | {wrong:,} | {precision}"
+        same = sum(score.same_frame for score in found)
+        lines.append(f"| {host} | {'on' if masked else 'off'} | {cells} | {same} |")
+    lines += ["\n| look-alikes | rows | pairs, all hosts and seeds | called copies, masking on | masking off |"]
+    lines += ["|---|--:|--:|--:|--:|"]
+    every = {masked: [score for (_, on), found in scores.items() if on == masked for score in found]
+             for masked in (True, False)}  # fmt: skip
+    for name in every[True][0].alike:
+        pairs = sum(score.alike[name][0] for score in every[True])
+        rows = median(round((2 * score.alike[name][0]) ** 0.5 + 0.5) for score in every[True])
+        called = " | ".join(f"{sum(score.alike[name][1] for score in every[on]):,}" for on in (True, False))
+        lines.append(f"| {name} | {rows:.0f} | {pairs:,} | {called} |")
+    missed = [one for score in every[True] for one in score.missed]
+    told = ", ".join(f"{true:.3f} as {seen:.3f}" for true, seen in sorted(missed)) or "none"
+    lines.append(f"\nMissed with masking on (likeness, and the one that was found; 0: never compared): {told}.\n")
+    wrong_ones = sorted((each.likeness, each.kind) for score in every[True] for each in score.wrong)
+    lines.append("Wrong with masking on: " + ("; ".join(f"{v:.3f} {k}" for v, k in wrong_ones) or "none") + ".")
     return "\n".join(lines) + "\n"
 
 
-def timed(tool: str, path: Path, without_numba: bool = False) -> dict[str, float]:
-    """What one run of a tool in a process of its own cost."""
-    python = os.environ.get("PEERS", sys.executable) if tool != "synlint" else sys.executable
-    command = [python, str(ROOT / "benchmarks" / "duplicate_peers.py"), tool, str(path)]
-    environment = {**os.environ, **({"SYNLINT_NO_NUMBA": "1"} if without_numba else {})}
-    started = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    wall = time.perf_counter() - started
-    if done.returncode:
-        sys.exit(f"{tool}: {done.stderr.strip().splitlines()[-1]}")
-    told = json.loads(done.stdout.splitlines()[-1])
-    return {"cpu": told["cpu"], "wall": wall, "peak": told["peak_mb"], "groups": told["groups"]}
-
-
-def speed(folder: Path, part: str) -> str:
-    path = folder / f"{part}.jsonl"
-    if not path.exists():
-        write(ROWS[part], path)
-    size = path.stat().st_size / 1e6
-    tools = ["synlint", *(PEERS[part] if "PEERS" in os.environ else ())]
-    timed("synlint", path)  # numba compiles once, when it is first used
-    runs: dict[str, list[dict[str, float]]] = defaultdict(list)
-    for turn in range(RUNS[part]):
-        for tool in tools:
-            if tool == "datasketch" and turn >= 3:
-                continue  # a minute each; its times hardly vary
-            runs[tool].append(timed(tool, path))
-        if part == "speed":
-            runs["synlint without numba"].append(timed("synlint", path, without_numba=True))
-    middle = {
-        tool: {key: statistics.median(run[key] for run in found) for key in ("cpu", "wall", "peak", "groups")}
-        for tool, found in runs.items()
-    }
-    ours = middle["synlint"]
+def join_part() -> str:
+    """DUP003 on real corpora against every pair that there is."""
     lines = [
-        f"## {ROWS[part]:,} rows, {size:.0f} MB: JSONL to groups ({load()})\n",
-        "| tool | CPU s | wall s | peak MB | groups | CPU of synlint in it | runs |",
-        "|---|---|---|---|---|---|---|",
-        *(
-            f"| {tool} | {found['cpu']:.2f} | {found['wall']:.2f} | {found['peak']:.0f} | {found['groups']:,.0f} "
-            f"| {found['cpu'] / ours['cpu']:.1f}x | {len(runs[tool])} |"
-            for tool, found in middle.items()
-        ),
-        "",
-        "synlint verifies every candidate exactly and makes stars; the others count what shares a band, unverified",
-        f"and join it transitively. Peak memory of synlint / size of the file: {ours['peak'] * 1.048576 / size:.2f}.",
+        "## Against an exact self-join\n",
+        f"Every two units of a corpus (rows that differ in punctuation, case and white space only are one) that are "
+        f"alike to {THRESHOLD} or more: in all three fields, as DUP003 wants it (masking off), or in the one named. "
+        "The join (`benchmarks/exact_join.py`) works on strings and has neither hashes nor MinHash, and its own "
+        f"tokeniser. {load().capitalize()}.\n",
+        "| corpus | compared | units | pairs of the join | of these below 0.85 | found | recall | below 0.85 "
+        "| not in the join | greatest difference of likeness | CPU s: join, synlint |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
+    for host in JOINED:
+        rows = rows_of(HOSTS[host])
+        for name, fields in (("pairs", FIELDS), ("questions", ("question",)), ("answers", ("answer",))):
+            kept = [{field: str(row.get(field) or "") for field in fields} for row in rows]
+            lines.append(f"| {host} | {name} | {_joined_line(kept, fields)} |")
+            print(lines[-1], file=sys.stderr)
     return "\n".join(lines) + "\n"
 
 
-def masks() -> str:
-    """What masking costs, and how much verification is of the rest."""
-    import numpy as np
-
-    from synlint.analysis.corpus_texts import observe
-    from synlint.analysis.duplicates.pairs import frames_of, with_frames
-    from synlint.testing import frame_of
-
-    lines = [
-        "## Pairs, with and without masking (CPU s; state, templates, comparison)\n",
-        "| corpus | rows | state | templates | comparing without masks | with masks | rows in groups: without, with |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name in (ALPACA, "labelled_gpteacher_toolformer.jsonl.gz", "anthropic_persona_lm.jsonl.gz"):
-        rows = [json.loads(line) for line in lines_of(corpora() / name)]
-        frame = frame_of(rows)
-        times = [time.process_time()]
-        state = observe(frame, None)
-        times.append(time.process_time())
-        frames = frames_of(state)
-        times.append(time.process_time())
-        bare = with_frames(state, THRESHOLD, 5, {})
-        times.append(time.process_time())
-        masked = with_frames(state, THRESHOLD, 5, frames)
-        times.append(time.process_time())
-        spent = " | ".join(f"{seconds:.2f}" for seconds in np.diff(times))
-        lines.append(f"| {name} | {len(rows):,} | {spent} | {len(bare.members()):,}, {len(masked.members()):,} |")
-    return "\n".join(lines) + "\n"
+def _joined_line(rows: list[Row], fields: Sequence[str]) -> str:
+    start = time.process_time()
+    groups, edges = found_by_synlint(rows, masked=False)
+    likeness = {pair: value for pair, value in edges.items() if value >= THRESHOLD}
+    middle = time.process_time()
+    units = [rows[members[0]] for members in groups]
+    truth = joined([[row[field] for field in fields] for row in units], THRESHOLD)
+    end = time.process_time()
+    just: Edges = {pair: value for pair, value in truth.items() if value < EDGE}
+    both = truth.keys() & likeness.keys()
+    off = max((abs(truth[pair] - likeness[pair]) for pair in both), default=0.0)
+    recall = f"{len(both) / max(len(truth), 1):.5f} | {len(both & just.keys()) / max(len(just), 1):.5f}"
+    counts = f"{len(units):,} | {len(truth):,} | {len(just):,} | {len(both):,}"
+    lacking = len(likeness.keys() - truth.keys())
+    return f"{counts} | {recall} | {lacking} | {off:.0e} | {end - middle:.0f}, {middle - start:.1f}"
 
 
 def main(parts: Sequence[str]) -> None:
-    if not set(parts) <= {"quality", "speed", "large", "masks"}:
+    if not set(parts) <= set(PARTS):
         sys.exit(__doc__)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(os.environ.get("DUPLICATE_CORPORA", name))
-        texts = {
-            part: quality(folder) if part == "quality" else masks() if part == "masks" else speed(folder, part)
-            for part in parts
-        }
     path = RESULTS / "duplicates.md"
     before = path.read_text(encoding="utf-8").split("<!-- part: ")[1:] if path.exists() else []
     kept = {text.split(" -->")[0]: text.split(" -->\n", 1)[1] for text in before}
-    kept |= {part: f"{machine()}\n\n{text}" for part, text in texts.items()}
-    order = [part for part in ("quality", "speed", "large", "masks") if part in kept]
-    page = "# Duplicates\n\nWritten by benchmarks/bench_duplicates.py; medians where there are several runs.\n\n"
-    page += "".join(f"<!-- part: {part} -->\n{kept[part].rstrip()}\n\n" for part in order)
+    made = {"planted": planted_part, "join": join_part, "masks": masks, "tools": judgements}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(os.environ.get("DUPLICATE_CORPORA", name))
+        for part in sorted(parts, key=PARTS.index):
+            text = made[part]() if part in made else speed(folder, part)
+            print(text)
+            kept[part] = f"{text.rstrip()}\n\n{machine()}; `python benchmarks/bench_duplicates.py {part}`.\n"
+    page = "# Duplicates\n\nWritten by benchmarks/bench_duplicates.py, part by part.\n\n"
+    page += "\n".join(f"<!-- part: {part} -->\n{kept[part].rstrip()}\n" for part in PAGE if part in kept)
     path.write_text(page, encoding="utf-8")
-    print("\n".join(texts.values()))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or PARTS)
+    main(sys.argv[1:] or [part for part in PARTS if part not in NOT_BY_ITSELF])
