@@ -14,9 +14,10 @@ from synlint.analysis.duplicates.candidates import Field
 from synlint.analysis.duplicates.minhash import bands_for, keys_of_all
 from synlint.analysis.duplicates.near import Edges, Stars, compared, stars
 from synlint.analysis.duplicates.shingles import WORDS, Shelf, counted, hints, punctuation
-from synlint.analysis.tokens import Codes, Places, alphabet_of, folded, tokenize, utf8_of
+from synlint.analysis.tokens import Codes, Places, alphabet_of, folded, tokenize
 
 _AT_ONCE = 8_192  # texts tokenised at once
+_BYTES = 4  # of a text a token, at least, for most
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +71,30 @@ def near_texts(
 
 def _shelved(texts: pl.Series) -> tuple[npt.NDArray[np.uint32], Places]:
     """The codes of the tokens that count of all texts, and where those of each text begin."""
-    codes, lengths = [], []
-    kernels(int(texts.str.len_bytes().sum() or 0) if len(texts) else 0)  # so much is to be done
+    codes, lengths = np.empty(0, np.uint32), [np.zeros(1, np.int64)]
+    size, n = int(texts.str.len_bytes().sum() or 0) if len(texts) else 0, 0
+    kernels(size)  # so much is to be done
     for first in range(0, len(texts), _AT_ONCE):
-        some = texts[first : first + _AT_ONCE].fill_null("").to_list()
-        found, sizes = _counted(some)
-        codes.append(found)
+        found, sizes = _counted(texts[first : first + _AT_ONCE].fill_null(""))
+        if n + len(found) > len(codes):  # one array that grows: pieces and their whole would be there at once
+            codes.resize(max(n + len(found), size // _BYTES, len(codes) + len(codes) // 4), refcheck=False)
+        codes[n : n + len(found)] = found
+        n += len(found)
         lengths.append(sizes)
-    if not codes:
-        return np.empty(0, np.uint32), np.zeros(1, np.int64)
-    return np.concatenate(codes), np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
+    codes.resize(n, refcheck=False)
+    return codes, np.cumsum(np.concatenate(lengths))
 
 
-def _counted(texts: list[str]) -> tuple[npt.NDArray[np.uint32], Places]:
+def _counted(texts: pl.Series) -> tuple[npt.NDArray[np.uint32], Places]:
     """The codes of the tokens that count, or of all where none does; and how many each text has."""
-    if fast := kernels(sum(map(len, texts))):
-        data, offsets = utf8_of(texts)
+    sizes = texts.str.len_bytes().to_numpy()
+    if fast := kernels(int(sizes.sum())):
+        data = np.frombuffer(texts.str.join("").item().encode(), np.uint8)
+        offsets = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
         codes, ends = np.empty(len(data), np.uint32), np.empty(len(texts), np.int64)
         n = fast.counted_codes(data, offsets, alphabet_of(fast, data), hints(), punctuation(), codes, ends)
-        return codes[:n].copy(), np.diff(ends, prepend=0)
-    tokens = tokenize(texts)
+        return codes[:n], np.diff(ends, prepend=0)
+    tokens = tokenize(texts.to_list())
     codes, offsets = (tokens.codes >> np.uint64(32)).astype(np.uint32), tokens.offsets()
     said = counted(codes)
     before = np.concatenate([[0], np.cumsum(said)])
