@@ -40,7 +40,7 @@ class CopyScore:
     @property
     def recall(self) -> float:
         true, found = (sum(counts) for counts in zip(*self.edges.values(), strict=True))
-        return found / max(true, 1)
+        return float(found / max(true, 1))
 
     @property
     def precision(self) -> float:
@@ -51,7 +51,7 @@ def score_copies(copies: Copies, planted: Planted, groups: Sequence[Iterable[int
     """Compare what was found with the truth. `groups`: unit -> its rows, in order; `edges`: how like units are."""
     result = CopyScore()
     unit = {row: number for number, rows in enumerate(groups) for row in rows}
-    first = [rows[0] for rows in groups]
+    first = [next(iter(rows)) for rows in groups]
     known = {(unit[edge.one], unit[edge.other]): edge.likeness for edge in copies.edges}
     known |= {(b, a): value for (a, b), value in known.items()}
     called = {pair for pair, value in edges.items() if value >= THRESHOLD}
@@ -93,8 +93,8 @@ def _kinds(copies: Copies, planted: Planted) -> dict[int, set[str]]:
         for row in rows:
             found.setdefault(row, set()).add(f"look-alikes, {name}")
     now: dict[str, list[int]] = {}
-    for number, row in enumerate(copies.rows):
-        now.setdefault(str(row["id"]).partition("-copy")[0], []).append(number)
+    for number, told in enumerate(copies.rows):
+        now.setdefault(str(told["id"]).partition("-copy")[0], []).append(number)
     for name, spans in planted.spans.items():
         for before in spans:
             for row in now[str(planted.rows[before]["id"])]:

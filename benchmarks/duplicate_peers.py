@@ -196,7 +196,7 @@ def synlint(path: str, lap: Laps) -> tuple[int, int]:
         spent[1] += time.process_time() - before[1]
         return found
 
-    near.verified = timed
+    near.verified = timed  # type: ignore[assignment]
     found = near_texts(texts, lap=lap)
     lap.phases["verification"] = [round(seconds, 3) for seconds in spent]
     sizes = np.bincount(found.group()[found.unit >= 0])

@@ -197,7 +197,11 @@ def _shuffled(copies: Copies, rng: random.Random) -> Copies:
     order = list(range(len(copies.rows)))
     rng.shuffle(order)
     now = {old: new for new, old in enumerate(order)}
-    edges = [Edge(*sorted((now[edge.one], now[edge.other])), edge.likeness, edge.kind) for edge in copies.edges]
+    edges = [
+        Edge(min(one, other), max(one, other), edge.likeness, edge.kind)
+        for edge in copies.edges
+        for one, other in [(now[edge.one], now[edge.other])]
+    ]
     alike = {name: [now[row] for row in rows] for name, rows in copies.alike.items()}
     frame = {now[row]: spans for row, spans in copies.frame.items()}
     return Copies([copies.rows[old] for old in order], edges, alike, frame)
