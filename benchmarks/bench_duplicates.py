@@ -98,8 +98,8 @@ def _planted_page(scores: dict[tuple[str, bool], list[CopyScore]], before: str) 
     for name in every[True][0].alike:
         pairs = sum(score.alike[name][0] for score in every[True])
         many = median(round((2 * score.alike[name][0]) ** 0.5 + 0.5) for score in every[True])
-        called = " | ".join(f"{sum(score.alike[name][1] for score in every[on]):,}" for on in (True, False))
-        lines.append(f"| {name} | {many:.0f} | {pairs:,} | {called} |")
+        shown = " | ".join(f"{sum(score.alike[name][1] for score in every[on]):,}" for on in (True, False))
+        lines.append(f"| {name} | {many:.0f} | {pairs:,} | {shown} |")
     missed = [one for score in every[True] for one in score.missed]
     told = ", ".join(f"{true:.3f} as {seen:.3f}" for true, seen in sorted(missed)) or "none"
     lines.append(f"\nMissed with masking on (likeness, and the one that was found; 0: never compared): {told}.\n")

@@ -7,7 +7,7 @@ mkdir -p "$1" && cd "$1" || exit 2
 
 day() { printf '\n## %s\n\n' "$*"; }
 run() {
-  printf '```console\n$ %s\n' "$*"
+  printf '```text\n$ %s\n' "$*"
   eval "$*" 2>&1 | sed -e "s#$here#SYNLINT#g" -e "s#$PWD#.#g" | grep -v '^\[INFO\]'
   printf '```\nexit code %s\n\n' "${PIPESTATUS[0]}"
 }

@@ -109,6 +109,7 @@ def test_pre_commit_hook_sees_corpora_only(repository: Path) -> None:
 
     hooks = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks] == ["synlint", "synlint-corpus"]
+    assert hooks[0]["stages"] == ["pre-commit"], "the files of a commit are judged once, not at its push again"
     for hook in hooks:
         assert hook["require_serial"] is True  # one process, which reads the rules once
         pattern = re.compile(hook["files"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -58,6 +59,7 @@ def add_arguments(parser: CommandParser) -> None:
     )
     report.add_argument("-e", "--exit-zero", action="store_true", default=None, help="0 in spite of that")
     report.add_argument("--output", metavar="FORMAT[=FILE]", action="append", help="full (default), markdown, json")
+    report.add_argument("-q", "--quiet", action="store_true", default=None, help="only the exit code, and --output")
     report.add_argument("--color", metavar="WHEN", type=choice("auto", "always", "never"), help="auto, always or never")
     report.add_argument("--width", metavar="N", type=whole_number, help="columns (default: the terminal's)")
     settings = parser.section("Settings:")
@@ -76,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
 
     old, new = _two(args.paths)
     # What the settings file says of outputs is meant for check: its formats are others, its files are its own.
-    outputs = parse_outputs(args.output or ("full",), FORMATS)
+    outputs = parse_outputs(args.output or (() if args.quiet else ("full",)), FORMATS)
     args.no_cache = args.output = None
     reports = {path: report for path in (old, new) if (report := read_report(path)) is not None}
     settings = load_settings(
@@ -123,7 +125,11 @@ def _comparison(old: str, new: str, reports: Mapping[str, Side], settings: Setti
         if found.errors and not (found.files or found.remote or found.stdin):
             raise found.errors[0]
     for path in to_check:
-        checked[path] = _checked(path, selected, settings)
+        try:
+            checked[path] = _checked(path, selected, settings)
+        except SynlintError as error:  # its remedy is an option that diff has too
+            here = shlex.join(["synlint", "diff", old, new])
+            raise SynlintError(str(error).replace(shlex.join(["synlint", "check", path]), here)) from None
         side = side_of(document(checked[path].report, 0), "corpus", path)
         sides[path] = replace(side, told=told_in(checked[path].report))
     shared = shared_rows(checked[old], checked[new], selected.rules) if old in checked and new in checked else None

@@ -237,6 +237,8 @@ def _corpus_rule(
         return replace(change, difference=metric.difference, change=judged)
     fired = (before.verdict == "over", after.verdict == "over")
     change = replace(change, old=before.value, new=after.value)
+    if metric is not None and metric.side.interval:
+        change = replace(change, quantity="share")  # what one side found says so, and the other found nothing
     if fired[0] != fired[1]:
         return replace(change, change="worse" if fired[1] else "better")
     if before.value is None or after.value is None:

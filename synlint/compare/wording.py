@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from synlint.compare.intervals import TOLERANCE
-from synlint.compare.model import Comparison, Difference, MetricChange, Quantity, RuleChange, Side
+from synlint.compare.model import Comparison, Difference, MetricChange, Quantity, RuleChange, RuleSide, Side
 from synlint.model import SEVERITIES
 from synlint.reports.wording import count, number, percent, plural
 
@@ -71,9 +71,10 @@ def _saying(rule: RuleChange) -> str:
     old, new = values_of(rule)
     if rule.scope == "corpus":
         return f"{rule.summary} ({new}, before {old}; {rule.code})"
+    rows = "row" if rule.new == 1 else "rows"
     if rule.moves is not None and rule.moves.came and rule.moves.went:
-        return f"{rule.summary} in {new} rows ({count(rule.moves.came)} new; before {old}; {rule.code})"
-    of_rows = "rows" if rule.quantity == "count" else "of rows"
+        return f"{rule.summary} in {new} {rows} ({count(rule.moves.came)} new; before {old}; {rule.code})"
+    of_rows = rows if rule.quantity == "count" else "of rows"
     return f"{rule.summary} in {new} {of_rows} (before {old}; {rule.code})"
 
 
@@ -88,8 +89,14 @@ def _moved(rule: RuleChange) -> float:
 
 
 def values_of(rule: RuleChange) -> tuple[str, str]:
-    """Old and new in the rule's own unit, with the digits that tell them apart."""
-    return pair_of(rule.old, rule.new, rule.quantity)
+    """Old and new in the rule's own unit, with the digits that tell them apart; `none` where a rule found nothing."""
+    old, new = pair_of(rule.old, rule.new, rule.quantity)
+    return _or_none(old, rule.old, rule.old_side), _or_none(new, rule.new, rule.new_side)
+
+
+def _or_none(shown: str, value: float | None, side: RuleSide | None) -> str:
+    """A rule about the corpus that judged and found nothing has no value: that is not the same as not judged."""
+    return "none" if value is None and side is not None and side.judged and side.verdict == "clean" else shown
 
 
 def pair_of(old: float | None, new: float | None, quantity: Quantity) -> tuple[str, str]:

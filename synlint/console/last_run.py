@@ -180,6 +180,11 @@ def load(settings: Settings) -> LastRun:
             places=meta.get("places"),
         )
     except (OSError, ValueError, KeyError, TypeError):
+        if settings.cache and (why := _unwritable(folder)):
+            raise UsageError(
+                f"no run is remembered: the cache folder {folder} cannot be written ({why}); "
+                "name another with the setting cache-dir, then run 'synlint check'"
+            ) from None
         raise UsageError(
             "no run is remembered here: run 'synlint check' first, in this folder, without --no-cache "
             "(of --each, only where one set of settings holds for all files)"
@@ -187,6 +192,20 @@ def load(settings: Settings) -> LastRun:
     if not known.findings.is_file():
         raise UsageError("the findings of the last run are gone: run 'synlint check' again")
     return known
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why nothing can be kept in the folder; None if it can, or could if it were made."""
+    from synlint.reports.files import OutputError, check_target
+
+    there = next(place for place in (folder, *folder.parents, Path()) if os.path.exists(place))
+    if not there.is_dir():
+        return f"{there} is no folder"
+    try:
+        check_target(str(there / _META))
+    except OutputError as error:
+        return error.problem.split(";")[0]
+    return None
 
 
 def template_called(kept: LastRun, ident: str | None) -> dict[str, Any] | None:

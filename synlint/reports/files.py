@@ -60,18 +60,23 @@ def text_file(draft: Path, name: str) -> Iterator[IO[str]]:
 
     A file name that is not UTF-8 holds lone surrogates; they become escapes, never a crash.
     """
-    suffix = Path(name).suffix.lower()
+    compression = compression_of(name)
     with open(draft, "wb") as raw, contextlib.ExitStack() as stack:
         stored: Any = raw
-        if suffix in (".gz", ".gzip"):
+        if compression == "gzip":
             import gzip
 
             stored = stack.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0))  # neither name nor time in it
-        elif suffix in (".zst", ".zstd"):
+        elif compression == "zstd":
             import zstandard
 
             stored = stack.enter_context(zstandard.ZstdCompressor().stream_writer(raw, closefd=False))
         yield stack.enter_context(io.TextIOWrapper(stored, "utf-8", errors="backslashreplace", newline="\n"))
+
+
+def compression_of(name: str) -> str:
+    """How a file of this name is compressed, as `corpora/stored.py` calls it; empty if it is not."""
+    return {".gz": "gzip", ".gzip": "gzip", ".zst": "zstd", ".zstd": "zstd"}.get(Path(name).suffix.lower(), "")
 
 
 def check_target(path: str) -> None:

@@ -204,7 +204,7 @@ class ReviewApp(App[int]):
         self._ask("ignore this finding", self.desk.check_seen, self.desk.ignore)
 
     def action_ignore_row(self) -> None:
-        self._ask("ignore the rule in the row, editing it", self.desk.check_note, self.desk.ignore_row)
+        self._ask("edit this row to ignore the rule", self.desk.check_note, self.desk.ignore_row)
 
     def _ask(self, what: str, may: Callable[[], object], then: Callable[[str], str]) -> None:
         """Ask for a reason, unless there is nothing to ask about."""

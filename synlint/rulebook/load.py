@@ -134,5 +134,14 @@ def _overridden(loaded: LoadedRule, table: Mapping[str, Any]) -> LoadedRule:
     if share is not None and rule.scope == "corpus":
         hint = f"its options are {', '.join(loaded.options)}" if loaded.options else "it has no options"
         raise SettingsError(f"rule.{rule.code}", f"a corpus rule has no max-share of rows; {hint}")
-    gate = rule.gate if share is None else Gate("share", float(share), rule.gate.error, min_rows=0)
-    return dataclasses.replace(loaded, rule=dataclasses.replace(rule, severity=severity, gate=gate))
+    loaded = dataclasses.replace(loaded, rule=dataclasses.replace(rule, severity=severity))
+    return loaded if share is None else _tolerating(loaded, float(share))
+
+
+def _tolerating(loaded: LoadedRule, share: float) -> LoadedRule:
+    """The rule with that limit: what it says of fewer rows does not count, nor as a finding of the corpus."""
+    error, block = loaded.rule.gate.error, loaded.aggregate
+    gate = Gate("share", share, error if error is not None and error > share else None, min_rows=0)
+    if block is not None:
+        block = dataclasses.replace(block, warn=max(block.warn, share))
+    return dataclasses.replace(loaded, rule=dataclasses.replace(loaded.rule, gate=gate), aggregate=block)

@@ -51,9 +51,13 @@ def read_baseline(path: str, name: str = "") -> Baseline:
 
 
 def is_baseline(path: str) -> bool:
-    """Whether a file is a compact baseline, not compressed, which another may replace."""
+    """Whether a file is a compact baseline, which another may replace: stored in the way that its name says."""
+    from synlint.reports.files import compression_of
+
     try:
-        return _document(path, path).get("kind") == KIND and not stored(Path(path).expanduser(), path).compression
+        if _document(path, path).get("kind") != KIND:
+            return False
+        return stored(Path(path).expanduser(), path).compression == compression_of(path)
     except (BaselineError, CorpusError):
         return False
 

@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     old = read_baseline(file)
     if not is_baseline(file):
         raise UsageError(
-            f"{file} is a report or compressed, and stays as it is; write a baseline: synlint baseline write PATH"
+            f"{file} is a report, or compressed and not called so, and stays as it is; "
+            "write a baseline: synlint baseline write PATH"
         )
     check_target(file)
     # What the ignore file leaves out still occurs: only what is mended goes.

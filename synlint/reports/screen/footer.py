@@ -40,8 +40,9 @@ def _totals(report: Report) -> str:
     pairs = f" ({plural(corpus.pairs, 'pair')})" if corpus.pairs != corpus.rows else ""
     seconds = report.timings.get("seconds")
     took = f" in {seconds:.1f} s" if seconds is not None else ""
-    # As many rules as the verdict says looked at the rows: the others could not judge.
-    judged, known = sum(result.verdict != "skipped" for result in report.rules), len(report.rules)
+    # As many rules as the verdict says looked at the rows: the others are those that the table counts as not judged.
+    judged = sum(result.verdict != "skipped" for result in report.rules)
+    known = len({result.code for result in report.rules} | not_judged(report))
     rules = plural(known, "rule") if judged == known else f"{judged:,} of {plural(known, 'rule')}"
     checked = f"checked {rows}{pairs} with {rules}{took}"
     return f"{checked}: {plural(len(report.store), 'finding')}"

@@ -201,7 +201,33 @@ def test_entries_of_rules_that_did_not_run_stay(folder: Path, call: Call) -> Non
 def test_a_report_is_not_pruned(folder: Path, call: Call) -> None:
     call("check", "dirty.jsonl", "--output", "json=report.json")
     done = call("baseline", "prune", "dirty.jsonl", "--baseline", "report.json")
-    assert done.code == 2 and "report.json is a report or compressed, and stays as it is" in done.err
+    assert done.code == 2 and "report.json is a report, or compressed and not called so, and stays as it is" in done.err
+
+
+@pytest.mark.parametrize("file, magic", [("b.json.gz", b"\x1f\x8b"), ("b.json.zst", b"\x28\xb5\x2f\xfd")])
+def test_a_compressed_baseline_is_written_again_and_pruned(folder: Path, call: Call, file: str, magic: bytes) -> None:
+    for sentence in ("wrote", "0 are new, 0 are gone"):
+        done = call("baseline", "write", "dirty.jsonl", "-o", file)
+        assert done.code == 0 and sentence in done.out and Path(file).read_bytes().startswith(magic), done
+    assert call("check", "dirty.jsonl", "--baseline", file).code == 0
+    write_rows(Path("dirty.jsonl"), rows_of("dirty.jsonl")[1:])
+    assert "took out 1 of 4" in call("baseline", "prune", "dirty.jsonl", "--baseline", file).out
+    assert Path(file).read_bytes().startswith(magic)
+
+
+# ------------------------------------------------------------------------------------------------------------- write
+
+
+def test_the_baseline_of_another_corpus_is_not_written_over(folder: Path, call: Call) -> None:
+    call("baseline", "write", "dirty.jsonl")
+    before = Path(FILE).read_bytes()
+    others = [{"question": f"Who is {n}?", "answer": f"As an AI language model, I do not know {n}."} for n in range(3)]
+    write_rows(Path("other.jsonl"), others)
+    done = call("baseline", "write", "other.jsonl")
+    assert done.code == 2 and Path(FILE).read_bytes() == before
+    assert f"nothing in {FILE} occurs here: is it the baseline of another corpus? Name another" in done.err
+    assert call("baseline", "write", "other.jsonl", "--force").code == 0
+    assert Path(FILE).read_bytes() != before
 
 
 # -------------------------------------------------------------------------------------------------------------- show

@@ -78,6 +78,14 @@ def test_several_outputs_at_once(folder: Path, call: Call) -> None:
     jsonschema.validate(json.loads((folder / "d.json").read_text(encoding="utf-8")), SCHEMA)
 
 
+def test_quiet_is_the_exit_code_alone(folder: Path, call: Call) -> None:
+    quiet = call("diff", "clean.jsonl", "dirty.jsonl", "-q")
+    assert quiet == (call("diff", "clean.jsonl", "dirty.jsonl").code, "", "") and quiet.code == 1
+    assert call("diff", "-q", "clean.jsonl", "clean.jsonl", "--output", "markdown=d.md") == (0, "", "")
+    assert Path("d.md").read_text().startswith("<!-- synlint diff -->")
+    assert "no such file" in call("diff", "-q", "clean.jsonl", "nope.jsonl").err
+
+
 def test_a_few_mended_rows_are_seen(folder: Path, call: Call) -> None:
     rows = [{"question": f"Where is {n}?", "answer": f"At kilometre {n}."} for n in range(2000)]
     bad = [

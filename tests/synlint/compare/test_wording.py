@@ -6,8 +6,8 @@ import pytest
 
 from synlint.compare.judge import compare
 from synlint.compare.model import Difference
-from synlint.compare.wording import difference_of, label, method_of, moved_of, pair_of, points
-from tests.synlint.compare.reporting import rule_of, side, told
+from synlint.compare.wording import difference_of, label, method_of, moved_of, pair_of, points, values_of
+from tests.synlint.compare.reporting import metric_of, rule_of, side, told
 
 
 def sentence(old: list[tuple[str, int]], new: list[tuple[str, int]]) -> str:
@@ -29,6 +29,21 @@ def test_sentences() -> None:
     many = [(f"LEX{n}", 200) for n in range(901, 906)]
     assert ", and 3 more; nothing is better" in sentence([(code, 1) for code, _ in many], many)
     assert "1 rule not judged" in sentence([("LEX901", 1)], [("LEX901", 1), ("LEX902", 1)])
+
+
+def test_a_corpus_rule_that_finds_nothing_is_not_unjudged() -> None:
+    fires = rule_of("TPL903", 310, scope="corpus", value=0.883)
+    silent = rule_of("TPL903", 0, scope="corpus", value=None, threshold=None)
+    metrics = {"m": metric_of(0.883, interval=[0.85, 0.91])}
+    of = {"TPL903": "answers end at one length"}
+    assert compare(side(fires, metrics=metrics), side(silent), summaries=of).sentence == (
+        "Better: answers end at one length (none, before 88.3 %; TPL903); nothing is worse (1 rule compared)."
+    )
+    worse = compare(side(silent), side(fires, metrics=metrics), summaries=of)
+    assert "Worse: answers end at one length (88.3 %, before none; TPL903)" in worse.sentence
+    assert values_of(worse.rules[0]) == ("none", "88.3 %")
+    left_out = compare(side(fires), side(rule_of("TPL903", 0, scope="corpus", value=None, verdict="skipped")))
+    assert left_out.rules[0].change == "not-judged" and values_of(left_out.rules[0]) == ("-", "-")
 
 
 def test_labels_tell_a_worse_that_passes() -> None:

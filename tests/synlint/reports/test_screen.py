@@ -138,6 +138,9 @@ def test_rules_that_could_not_judge_are_not_clean(report: Report, clean: Report)
     assert "Rules  0 over · 19 clean · 1 not judged" in screen(unjudged)
     left_in = replace(clean, skipped=((clean.rules[1].code, "too few rows"),))
     assert "Rules  0 over · 19 clean · 1 not judged" in screen(left_in)
+    assert f"with 19 of {len(clean.rules)} rules" in screen(unjudged)
+    never = replace(clean, skipped=(("EMB001", "needs the extra 'semantic'"),))
+    assert "20 clean · 1 not judged" in screen(never) and "with 20 of 21 rules" in screen(never)
     assert mute.code not in screen(unjudged, statistics="counts").partition("Statistics")[2]
 
 

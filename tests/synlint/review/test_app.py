@@ -115,6 +115,19 @@ def test_keys_are_letters_while_the_reason_is_typed(desk: Open) -> None:
     assert not Path(".synlintignore").exists()
 
 
+@pytest.mark.parametrize("key", ["i", "I"])
+def test_the_question_says_how_to_leave_it_in_80_columns(desk: Open, key: str) -> None:
+    assert "why? (may be empty; Enter: do it, Esc: not)" in shown(desk(), "s", "s", key)
+
+
+def test_an_empty_answer_is_what_one_sees(checked: Path, call: Call, desk: Open) -> None:
+    long = "\n".join(f"Line {n} of a page." for n in range(60))
+    write_rows(Path("long.jsonl"), [{"question": "What is said?", "context": long, "answer": ""}])
+    call("check", "long.jsonl", "--select", "PAR001")
+    text = shown(desk())
+    assert "answer" in [line.strip() for line in text.split("\n")], text
+
+
 def test_the_whole_row_is_ignored_by_a_note_in_it(desk: Open) -> None:
     made = desk()
     before = Path("a.jsonl").read_text().splitlines()

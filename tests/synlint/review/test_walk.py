@@ -71,6 +71,17 @@ def test_back_is_the_way_one_came(places: Queue, tmp_path: Path) -> None:
     assert fresh.back() and fresh.at == 3
 
 
+def test_back_after_taking_back_goes_on_backwards(places: Queue, tmp_path: Path) -> None:
+    made = walk(places, tmp_path)
+    for _ in range(3):
+        made.decide("accept")
+    last = made.last()
+    assert made.at == 3 and last is not None
+    made.reopen(last.key)
+    assert made.at == 2
+    assert made.back() and made.at == 1
+
+
 def test_next_rule_and_next_file(places: Queue, tmp_path: Path) -> None:
     made = walk(places, tmp_path)
     assert made.next_file() and made.at == 1
