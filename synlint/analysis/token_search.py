@@ -61,6 +61,12 @@ def find(model: str, level: Level, patterns: str, sentences: Sequence[str]) -> l
     return [_spans(matcher, doc) for part in parts for doc in pipeline.read(part)]
 
 
+def tags(model: str, texts: Sequence[str]) -> list[list[str]]:
+    """The part-of-speech tag of every word and mark of each text, blanks left out. Raises as `find` does."""
+    pipeline = _pipeline(model, "tags")
+    return [[token.tag_ for token in doc if not token.is_space] for doc in pipeline.read(texts)]
+
+
 def _spans(matcher: Matcher, doc: Doc) -> Spans:
     found = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in matcher(doc)]
     kept: Spans = []

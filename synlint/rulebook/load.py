@@ -13,7 +13,7 @@ from synlint.errors import RuleFileError, SettingsError
 from synlint.isolate import isolated
 from synlint.model import SEVERITIES, Gate, Rule
 from synlint.rulebook.human import human_rates, machine_counts
-from synlint.rulebook.loaded import GENERAL_OPTIONS, LoadedRule, MatchCheck
+from synlint.rulebook.loaded import GENERAL_OPTIONS, CorpusCheck, LoadedRule, MatchCheck
 from synlint.rulebook.matchers.tokens import uses_tokens, with_model
 from synlint.rulebook.python_rules import import_packed_rule, import_rule_file, load_python_rule
 from synlint.rulebook.yaml_rules import load_yaml_rule
@@ -50,7 +50,12 @@ def load_rules(
 
 def _with_model(loaded: LoadedRule, model: str | None) -> LoadedRule:
     check = loaded.check
-    if model is None or not isinstance(check, MatchCheck) or not uses_tokens(check.matcher):
+    if model is None:
+        return loaded
+    if isinstance(check, CorpusCheck) and getattr(check.params, "spacy_model", None) == "":
+        params = dataclasses.replace(check.params, spacy_model=model)
+        return dataclasses.replace(loaded, check=dataclasses.replace(check, params=params))
+    if not isinstance(check, MatchCheck) or not uses_tokens(check.matcher):
         return loaded
     bound = dataclasses.replace(check, matcher=with_model(check.matcher, model))
     return dataclasses.replace(loaded, check=bound)

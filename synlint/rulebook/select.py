@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synlint.analysis.token_search import missing_model
+from synlint.analysis.token_search import DEFAULT_MODEL, missing_model
 from synlint.errors import MissingExtra, MissingModel, MissingReference, SettingsError, UsageError, did_you_mean
 from synlint.model import FAMILIES, Rule
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule, MatchCheck
@@ -73,11 +73,10 @@ def what_is_missing(loaded: LoadedRule) -> MissingExtra | MissingModel | None:
     for extra in loaded.rule.requires:
         if not _installed(extra):
             return MissingExtra(label, extra)
-    if isinstance(loaded.check, MatchCheck):
-        for model in models_of(loaded.check.matcher):
-            problem = missing_model(model)
-            if problem is not None:
-                return MissingModel(label, problem)
+    for model in _models_of(loaded):
+        problem = missing_model(model)
+        if problem is not None:
+            return MissingModel(label, problem)
     return None
 
 
@@ -86,6 +85,14 @@ def _without_reference(loaded: LoadedRule, settings: Settings) -> MissingReferen
     if settings.against or not isinstance(loaded.check, CorpusCheck) or loaded.check.against is None:
         return None
     return MissingReference(f"rule {loaded.code} ({loaded.rule.name})")
+
+
+def _models_of(loaded: LoadedRule) -> Iterable[str]:
+    """The spaCy models that a rule reads with."""
+    if isinstance(loaded.check, MatchCheck):
+        return models_of(loaded.check.matcher)
+    params = loaded.check.params if isinstance(loaded.check, CorpusCheck) else None
+    return (params.spacy_model or DEFAULT_MODEL,) if hasattr(params, "spacy_model") else ()
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:

@@ -84,6 +84,14 @@ class Stream:
         """The codes, all numbers being one."""
         return np.where((self.shapes & NUMERIC) > 0, NUMBER, self.codes)
 
+    def first(self, texts: int) -> Stream:
+        """The first texts of it; in the order of a hash, if it is a corpus's, so random ones."""
+        if texts >= len(self):
+            return self
+        end = int(self.bounds[texts])
+        bounds, counts = self.bounds[: texts + 1], self.counts[:texts]
+        return Stream(self.codes[:end], self.shapes[:end], self.letter[:end], bounds, counts, self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentences:

@@ -12,7 +12,7 @@ GIANT = 2_000_000
 
 def verdicts(answers: list[str]) -> dict[str, str]:
     rows = [{"question": f"Question {n}?", "answer": answer} for n, answer in enumerate(answers)]
-    report = synlint.check(rows, select=["TPL"])
+    report = synlint.check(rows, select=["TPL"], preview=True)
     assert not report.failures
     return {line.code: line.verdict for line in report.rules if line.code in MINED and "question" not in line.name}
 
