@@ -62,7 +62,14 @@ RULE = Rule(
         "the parts of speech of the answers compress {value:.2f} times better than those of people's answers (limit "
         "{threshold:.2f}); the commonest run is {evidence}"
     ),
-    description="",
+    description=(
+        "spaCy tags the first 60 tokens of up to 400 different answers; 2,500 to 10,000 of the tags are compressed "
+        "with zlib, and the rule fires where they compress 1.2 times better than the median human corpus's of the "
+        "same length. Text without sentences (code, tables) is left out. It needs the extra nlp and a model with "
+        "part-of-speech tags, and takes some seconds. No human-written corpus is over the limit (GSM8K is nearest, "
+        "at 1.18). Of machines: TOFU's phi 1.6, Toolformer data 1.3, GPT-3 on self-instruct prompts 1.3 and models' "
+        "GSM8K solutions 1.3; Alpaca, AlpacaEval and GPT-4 are not over."
+    ),
     rationale=(
         "Syntactic templates show in the order of parts of speech even where every word differs; models repeat those "
         "of their training data far more often than people do, and a student repeats its teacher's."

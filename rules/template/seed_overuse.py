@@ -22,7 +22,15 @@ RULE = Rule(
     name="seed-overuse",
     summary="a few names are in most questions",
     message="ten names are in {value:.0%} of the different questions that name anything: {evidence}",
-    description="",
+    description=(
+        "A name is a word with a capital behind another word of its sentence that the corpus hardly ever writes "
+        "without one. The ten commonest names are in more than half of the different questions that name anything, "
+        "100 of which are needed. A name that more than half of them have belongs to a frame, and is no seed. In "
+        "human-written corpora the ten commonest are in 9 % (GSM8K) to 45 % of such questions (those about risks of "
+        "AI). Over the limit are TOFU (66 %, its invented authors), CodeAlpaca (86 %, programming languages), "
+        "Toolformer data (72 %) and persona statements (93 %). Scripts without capitals have no names that this "
+        "rule sees. A corpus about one field has few names for good reason, so this is information."
+    ),
     rationale=(
         "Questions that are made from a short list of seeds teach a student those people and places, and nothing of "
         "any other; an evaluation set from the same list then flatters it."

@@ -73,7 +73,16 @@ RULE = Rule(
         "the function words and marks of the answers compress {value:.2f} times better than those of people's answers "
         "(limit {threshold:.2f}); the commonest run is {evidence!r}"
     ),
-    description="",
+    description=(
+        "Each answer becomes its skeleton: function words and marks stay (English and Chinese), every run of other "
+        "words is one slot, numbers are one symbol. The skeletons of the first 80 tokens of the different answers, "
+        "5,000 or 10,000 symbols in all, are compressed with zlib, and the rule fires where they compress 1.2 times "
+        "better than the median human corpus's of the same length. Answers with few function words (tables, other "
+        "languages) are left out, and a corpus with too little of such text is not judged. Of human-written corpora "
+        "GSM8K is over the limit (1.6 times, by its annotated sums); dolly, T0, self-instruct's, PubMed and Chinese "
+        "forum answers are not. Of machines: TOFU's phi 2.0, Toolformer data 1.8, GPT-3 on self-instruct prompts "
+        "1.4, CodeAlpaca 1.3, as programs are built of the same lines; Alpaca and GPT-4 are not over."
+    ),
     rationale=(
         "A template need not share a word of content to be one: it shows in the order of the small words. A student "
         "that sees few skeletons writes few, although every answer is about something else."

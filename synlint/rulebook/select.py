@@ -91,8 +91,8 @@ def _models_of(loaded: LoadedRule) -> Iterable[str]:
     """The spaCy models that a rule reads with."""
     if isinstance(loaded.check, MatchCheck):
         return models_of(loaded.check.matcher)
-    params = loaded.check.params if isinstance(loaded.check, CorpusCheck) else None
-    return (params.spacy_model or DEFAULT_MODEL,) if hasattr(params, "spacy_model") else ()
+    model = getattr(loaded.check.params, "spacy_model", None) if isinstance(loaded.check, CorpusCheck) else None
+    return () if model is None else (model or DEFAULT_MODEL,)
 
 
 def named(rules: Iterable[LoadedRule], settings: Settings) -> frozenset[str]:

@@ -26,7 +26,7 @@ from synlint.analysis.uniformity.verdicts import score_of
 from synlint.model import Conclusion, CorpusHit, Measure
 
 MEASURE = "skeleton_compression"
-SIZES = (5_000, 10_000, 20_000)  # tokens of skeletons; the window of zlib is 32 kB
+SIZES = (5_000, 10_000)  # tokens of skeletons; the window of zlib is 32 kB
 HEAD = 80  # tokens of a text that are looked at, so that many texts are
 LEAST_TEXT = 10  # tokens
 _LEAST_FUNCTION = 0.20  # share of function words among a text's words

@@ -93,7 +93,8 @@ def reused_in(texts: Texts, p: ReuseParams) -> tuple[list[Reused], int, int]:
     least = max(p.min_texts, int(np.floor(p.max_share * judged)) + 1)
     common = counts.filter(pl.col("n") >= least)
     spelling = dict(texts.spelling().iter_rows()) if len(common) else {}
-    found, told = [], dict[str, int]()
+    found: list[Reused] = []
+    told = dict[str, int]()
     counted = np.zeros(len(stream), bool)
     for key, _, at in common.iter_rows():
         if len(found) == _MOST_HITS:

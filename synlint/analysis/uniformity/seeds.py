@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from synlint.analysis.corpus_texts import CorpusTexts, tokens_of
-from synlint.analysis.tokens import CAPITAL, NUMERIC, SPACED, Codes, Places
+from synlint.analysis.tokens import CAPITAL, CAPITALS, NUMERIC, SPACED, Codes, Places
 from synlint.analysis.uniformity.streams import Flags, Short, Stream, codes_of, keys_of, sentences_of, stream_of
 from synlint.analysis.uniformity.verdicts import effective_number, score_of
 from synlint.model import Conclusion, CorpusHit, Measure
@@ -111,8 +111,9 @@ class SeedMarker:
         rows: dict[int, tuple[int, str, int, int, list[list[int]]]] = {}
         for at in np.flatnonzero(held).tolist():
             row, start, end = int(named.text[at]), int(named.start[at]), int(named.end[at])
-            span = [int(tokens.start[start]), int(tokens.end[end - 1])]
-            rows.setdefault(row, (row, self.said[int(named.code[at])], *span, []))[-1].append(span)
+            first, last = int(tokens.start[start]), int(tokens.end[end - 1])
+            told = (row, self.said[int(named.code[at])], first, last, list[list[int]]())
+            rows.setdefault(row, told)[-1].append([first, last])
         return pl.DataFrame(list(rows.values()), schema=_SCHEMA, orient="row")
 
 
@@ -162,9 +163,15 @@ def _told(state: CorpusTexts, stream: Stream, named: Named, codes: list[int]) ->
         mine = np.flatnonzero(named.code == code)
         run = _commonest(keys_of(stream.codes, named.start[mine], named.end[mine]))
         start, end = int(named.start[mine[run]]), int(named.end[mine[run]])
-        parts = [words.get(each, "?") for each in stream.codes[start : min(end, start + _MOST_WORDS)].tolist()]
-        said[code] = " ".join(part[:1].upper() + part[1:] for part in parts)
+        end = min(end, start + _MOST_WORDS)
+        parts = [words.get(each, "?") for each in stream.codes[start:end].tolist()]
+        shapes = stream.shapes[start:end].tolist()
+        said[code] = " ".join(_capitalised(*part) for part in zip(parts, shapes, strict=True)).removesuffix("'s")
     return said
+
+
+def _capitalised(word: str, shape: int) -> str:
+    return word.upper() if shape & CAPITALS else word[:1].upper() + word[1:]
 
 
 def _commonest(keys: Codes) -> int:

@@ -82,7 +82,7 @@ def test_one_form_is_told_and_no_form_is_not() -> None:
     found = conclusion(formed(600))
     (hit,) = found.hits
     assert hit.key == "skeletons"
-    assert "of the _" in hit.evidence
+    assert "in the _ for the" in hit.evidence
     assert set(found.metrics) == {"answer_skeleton_compression", "answer_skeleton_compression_of_people"}
     nothing = conclusion(free(300))
     assert nothing.judged and not nothing.hits
