@@ -27,11 +27,13 @@ RULE = Rule(
     summary="pairs of test files are in the training files too",
     message="{evidence}",
     description=(
-        "Files whose names, or whose folders' names, say that they are parts of a split (train; test, eval, heldout; "
-        "val, valid, dev) have a pair in common: the same pair, punctuation, case and white space apart, or one that "
-        "is nearly the same (see DUP003, `near-duplicate`). The value is the share of the rows of test and validation "
-        "files that another part holds. One is a warning, 5 % are an error. Rows of both sides are marked, with the "
-        "id of the pair that they have in common. A corpus without such names is not judged."
+        "Files whose names, or whose folders' names, say that they are parts of a split (train; test, eval, "
+        "heldout; val, valid, dev) have a pair in common: the same pair, punctuation, case and white space apart, "
+        "or one that is nearly the same (see DUP003, `near-duplicate`). The value is the share of the rows of test "
+        "and validation files that another part holds. One is a warning, 5 % are an error. Rows of both sides are "
+        "marked, with the id of the pair that they have in common. A corpus without such names is not judged. Split "
+        "at random, one row in five for testing, T0's prompts have 51 of 2,784 rows in both parts, as they repeat "
+        "themselves; other human corpora 7 rows in all."
     ),
     rationale=(
         "A test question that the model was trained on measures memory. Measured quality then is too good, and "

@@ -28,8 +28,9 @@ RULE = Rule(
         "100 of which are needed. A name that more than half of them have belongs to a frame, and is no seed. In "
         "human-written corpora the ten commonest are in 9 % (GSM8K) to 45 % of such questions (those about risks of "
         "AI). Over the limit are TOFU (66 %, its invented authors), CodeAlpaca (86 %, programming languages), "
-        "Toolformer data (72 %) and persona statements (93 %). Scripts without capitals have no names that this "
-        "rule sees. A corpus about one field has few names for good reason, so this is information."
+        "Toolformer data (72 %) and persona statements (93 %). Names at the beginning of a sentence do not count, "
+        "and scripts without capitals have none. A corpus about one field has few names for good reason, so this is "
+        "information."
     ),
     rationale=(
         "Questions that are made from a short list of seeds teach a student those people and places, and nothing of "

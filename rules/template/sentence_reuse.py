@@ -24,14 +24,15 @@ RULE = Rule(
     summary="one sentence stands in many answers",
     message="{value:.1%} of the different answers hold one sentence: {evidence!r}",
     description=(
-        "A sentence of at least eight words (16 characters in scripts without spaces) stands in more than 1.5 % of the "
-        "different answers that have any such sentence, and in five of them at least. Numbers, case and punctuation "
-        "are ignored; copies of an answer count once; 200 answers with a sentence are needed. In eight human-written "
-        "corpora the commonest sentence is in 0.1 % to 1.3 % of the answers, and in four of them at most. Machines: "
-        'TOFU\'s phi repeats "the teacher gave the students a quiz on the lesson, but ..." in a third of its answers, '
-        'Glaive "of course, I can help you with that" in 1.6 %, and "is there anything else I can help with?" is in 2 '
-        "% of GPT-4's answers to IFEval, where a few questions ask for it. AlpacaEval's ten models together stay below "
-        "the limit: check each by itself."
+        "A sentence of at least eight words (16 characters in scripts without spaces) stands in more than 1.5 % of "
+        "the different answers that have any such sentence, and in five of them at least. Numbers, case and "
+        "punctuation are ignored; copies of an answer count once; 200 answers with a sentence are needed. In eight "
+        "human-written corpora the commonest sentence is in 0.1 % to 1.3 % of the answers, and in four of them at "
+        'most. Machines: TOFU\'s phi repeats "the teacher gave the students a quiz on the lesson, but ..." in a '
+        'third of its answers, Glaive "of course, I can help you with that" in 1.6 %, and "is there anything else I '
+        "can help with?\" is in 2 % of GPT-4's answers to IFEval, where a few questions ask for it. AlpacaEval's ten "
+        "models together stay below the limit: check each by itself. Sentences that differ in a word are not the "
+        "same."
     ),
     rationale=(
         "A sentence that a generator says whatever it is asked is said for no reason, and a student learns to recite "

@@ -49,8 +49,8 @@ RULE = Rule(
         "corpus's in a sample of the same size (100 or 200 answers): the rule fires where it is 1.35 times less. Of "
         "human-written corpora GSM8K is over the limit (its sums all look alike, 1.4 times less), five are not. Of "
         "machines: TOFU's phi 2.4 times less, ChatGPT on TruthfulQA 2.0 and in Chinese 2.2, alpaca-libre 1.6, GPT "
-        "on PubMed questions 1.4; Alpaca, AlpacaEval and GPT-4 vary like people. One measure that all answers keep "
-        "is what the peaks in the token frequencies of synthetic data come from."
+        "on PubMed questions 1.4; Alpaca, AlpacaEval and GPT-4 vary like people and are not over. One measure that "
+        "all answers keep is what the peaks in the token frequencies of synthetic data come from."
     ),
     rationale=(
         "How often a text stops for a comma, a colon, a bullet or a new line depends on what it says. Where it does "
