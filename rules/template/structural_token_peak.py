@@ -38,7 +38,7 @@ def _uneven(size: int) -> list[dict[str, str]]:
 RULE = Rule(
     code="TPL011",
     name="structural-token-peak",
-    summary="the share of marks and line ends hardly varies between answers",
+    summary="the share of marks hardly varies between answers",
     message=(
         "half of the answers have {evidence} marks and line ends among their first 50 tokens: they vary {value:.1f} "
         "times less than answers that people wrote"
