@@ -77,7 +77,8 @@ def _planted_page(scores: dict[tuple[str, bool], list[CopyScore]], before: str) 
         f"beside the templates of templates.md into three real corpora, {SEEDS} seeds, by "
         "`benchmarks/planted_copies.py`. DUP003 as it is, and with `masked = false`. Edges: pairs of question, context "
         f"and answer with a likeness of {THRESHOLD} or more. Precision: of the pairs called copies with a planted row "
-        "in them, judged by what is no template's. In brackets the worst seed; "
+        "in them, judged by what is no template's. Same template, other content: of those wrong ones, rows of one "
+        "planted template that are alike to less than 0.5 in the rest. In brackets the worst seed; "
         f"{before}. Targets: recall and precision 0.99, no look-alikes.\n",
         "| host | masking | edges | found | recall | called | wrong | precision | same template, other content |",
         "|---|---|--:|--:|---|--:|--:|---|--:|",

@@ -10,6 +10,7 @@ from planted import Planted, Row
 from planted_copies import Copies, bits_of, likeness_of
 
 THRESHOLD = 0.8
+OTHER = 0.5  # likeness below which two rows of one template have other content
 Pair = tuple[int, int]
 
 
@@ -75,7 +76,7 @@ def score_copies(copies: Copies, planted: Planted, groups: Sequence[Iterable[int
             both = ours[0] & ours[1]
             result.wrong.append(Wrong(str(copies.rows[one]["id"]), str(copies.rows[other]["id"]),
                                       " and ".join(sorted(both)) or "other rows", value))  # fmt: skip
-            result.same_frame += any(kind.startswith("template ") for kind in both)
+            result.same_frame += value < OTHER and any(kind.startswith("template ") for kind in both)
     for name, rows in copies.alike.items():
         units = {unit[row] for row in rows}
         found = len(rows) - len(units) + sum(a in units and b in units for a, b in called)

@@ -14,8 +14,10 @@ from synlint.analysis.corpus_texts import FIELDS, CorpusTexts
 from synlint.analysis.duplicates.candidates import Field
 from synlint.analysis.duplicates.minhash import bands_for, keys_of_all
 from synlint.analysis.duplicates.near import Edges, Stars, compared, stars
-from synlint.analysis.duplicates.shingles import WORDS, Mask, Shelf, offsets_of
+from synlint.analysis.duplicates.shingles import WORDS, Mask, Shelf, counted, offsets_of
+from synlint.analysis.duplicates.unbroken import joined, unbroken
 from synlint.analysis.tokens import Codes, Places
+from synlint.analysis.uniformity.texts import Part
 from synlint.analysis.uniformity.verdicts import templates_in
 
 Frames = Mapping[str, Mask | None]  # field -> which tokens of its distinct texts belong to a template
@@ -81,6 +83,7 @@ class NearPairs:
         return int(self.units["plain"][int(other[outside][best])]), float(likeness[outside][best])
 
 
+LITTLE = 0.1  # share of the tokens that count below which a text's frame is not left out
 _known: weakref.WeakKeyDictionary[CorpusTexts, dict[tuple[float, int, bool], NearPairs]] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -103,7 +106,24 @@ def near_pairs(state: CorpusTexts, threshold: float = 0.8, words: int = WORDS, *
 
 def frames_of(state: CorpusTexts) -> Frames:
     """Which tokens of the distinct questions and answers belong to a template."""
-    return {name: templates_in(state, name).mask(getattr(state, name).distinct()) for name in ("question", "answer")}
+    found = {}
+    for name in ("question", "answer"):
+        part = getattr(state, name).distinct()
+        found[name] = where_much(part, templates_in(state, name).mask(part))
+    return found
+
+
+def where_much(part: Part, frame: Mask) -> Mask:
+    """The frame in the texts of which it is a good part: nothing is left out of others.
+
+    Two texts that have only a little of a template in common are not alike for it, and an edit that breaks the frame of
+    one of two copies would make all of the frame a difference.
+    """
+    offsets, said = offsets_of(part), counted(part.codes)
+    content, framed = (np.concatenate([[0], np.cumsum(flags)])[offsets] for flags in (said, said & frame))
+    much = np.diff(framed) >= LITTLE * np.diff(content)
+    kept: Mask = frame & np.repeat(much, part.lengths)
+    return kept
 
 
 def with_frames(state: CorpusTexts, threshold: float, words: int, frames: Frames) -> NearPairs:
@@ -119,6 +139,8 @@ def with_frames(state: CorpusTexts, threshold: float, words: int, frames: Frames
             fields.append(Field(shelf, keys_of_all(shelf, bands, rows), place))
     nothing = np.empty(0, np.int64)
     edges = compared(fields, threshold) if fields else Edges(nothing, nothing, np.empty(0))
+    if frames and fields:
+        edges = joined(edges, unbroken(fields, bands, rows, threshold))
     return NearPairs(units, edges, stars(edges, len(units), threshold), threshold)
 
 
