@@ -39,7 +39,13 @@ HOSTS = {
 }
 FOREIGN = "hc3_zh_answers.jsonl.gz"  # fills the slots of Chinese templates
 SEEDS = 5
-JOINED = ("alpaca", "dolly")
+JOINED = {
+    "alpaca": HOSTS["alpaca"],
+    "dolly": HOSTS["dolly"],
+    "alpacaeval": HOSTS["alpacaeval"],
+    "toolformer": "labelled_gpteacher_toolformer.jsonl.gz",
+    "t0": "t0_templates_human.jsonl.gz",
+}
 FIELDS = ("question", "context", "answer")
 EDGE = 0.85  # of the pairs just above the threshold
 PARTS = ("speed", "large", "masks", "planted", "join", "tools")  # in the order in which they are measured
@@ -121,8 +127,8 @@ def join_part() -> str:
         "| not in the join | greatest difference of likeness | CPU s: join, synlint |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
-    for host in JOINED:
-        rows = rows_of(HOSTS[host])
+    for host, file in JOINED.items():
+        rows = rows_of(file)
         for name, fields in (("pairs", FIELDS), ("questions", ("question",)), ("answers", ("answer",))):
             kept = [{field: str(row.get(field) or "") for field in fields} for row in rows]
             lines.append(f"| {host} | {name} | {_joined_line(kept, fields)} |")
@@ -141,10 +147,14 @@ def _joined_line(rows: list[Row], fields: Sequence[str]) -> str:
     just: Edges = {pair: value for pair, value in truth.items() if value < EDGE}
     both = truth.keys() & likeness.keys()
     off = max((abs(truth[pair] - likeness[pair]) for pair in both), default=0.0)
-    recall = f"{len(both) / max(len(truth), 1):.5f} | {len(both & just.keys()) / max(len(just), 1):.5f}"
+    recall = f"{_share(len(both), len(truth))} | {_share(len(both & just.keys()), len(just))}"
     counts = f"{len(units):,} | {len(truth):,} | {len(just):,} | {len(both):,}"
     lacking = len(likeness.keys() - truth.keys())
     return f"{counts} | {recall} | {lacking} | {off:.0e} | {end - middle:.0f}, {middle - start:.1f}"
+
+
+def _share(found: int, there: int) -> str:
+    return f"{found / there:.5f}" if there else "-"
 
 
 def main(parts: Sequence[str]) -> None:
