@@ -149,6 +149,7 @@ class CorpusHit:
     group: str | None = None
     cluster: str | None = None  # id of the template or copy group that it is about
     key: str | None = None  # what it is known by from one version of the corpus to the next; None: its evidence
+    grace: float = 0.0  # what was mined may come out otherwise for one row more: so much of the value means nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,7 @@ class CorpusValue:
     value: float
     threshold: float
     n: int
+    grace: float = 0.0  # see CorpusHit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from synlint.engine.findings import finding_id, fingerprint
 from synlint.engine.options import RunOptions
 from synlint.model import CorpusHit, Rule
-from synlint.suppressions.baseline import is_share
+from synlint.suppressions.baseline import CorpusEntry, is_share
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -83,17 +83,25 @@ def sorted_hits(rule: Rule, hits: Sequence[CorpusHit], rows: int, options: RunOp
     lines: set[int] = set()
     met: set[str] = set()
     worse: list[tuple[str, float, float]] = []
-    for hit in hits:
-        key = hit_fingerprint(rule, hit)
+    keys = [hit_fingerprint(rule, hit) for hit in hits]
+    entries = [entry_of(rule, hit, rows) for hit in hits]
+    places = baseline.stand_ins(rule.code, dict(zip(keys, entries, strict=True))) if baseline is not None else {}
+    for hit, key, entry in zip(hits, keys, entries, strict=True):
         ignoring = ignores.lines(rule.code, key, hit_id(rule, hit)) if ignores else ()
-        known = baseline is not None and baseline.knows_rate(key, hit.value, hit.threshold, texts_of(hit, rows))
+        known_as = places.get(key, key)
+        known = baseline is not None and baseline.knows_rate(known_as, entry)
         lines.update(ignoring)
-        if baseline is not None and key in baseline.corpus:
-            met.add(key)
+        if baseline is not None and known_as in baseline.corpus:
+            met.add(known_as)
             if not (ignoring or known):
-                worse.append((rule.code, hit.value, baseline.corpus[key].value))
+                worse.append((rule.code, hit.value, baseline.corpus[known_as].value))
         sides[2 if ignoring else 1 if known else 0].append(hit)
     return SortedHits(tuple(sides[0]), tuple(sides[1]), tuple(sides[2]), frozenset(lines), frozenset(met), tuple(worse))
+
+
+def entry_of(rule: Rule, hit: CorpusHit, rows: int) -> CorpusEntry:
+    """A finding about the corpus, as a baseline has it."""
+    return CorpusEntry(rule.code, hit.value, hit.threshold, texts_of(hit, rows), hit.grace)
 
 
 def texts_of(hit: CorpusHit, rows: int) -> int:

@@ -150,7 +150,8 @@ def _values(seen: Accumulated, judged: Sequence[Judged]) -> Iterator[CorpusValue
         loaded = rules[entry.result.code]
         for hit in entry.corpus_hits:
             n = texts_of(hit, denominator(loaded, seen.tally))
-            yield CorpusValue(loaded.code, hit_fingerprint(loaded.rule, hit), hit.value, hit.threshold, n)
+            key = hit_fingerprint(loaded.rule, hit)
+            yield CorpusValue(loaded.code, key, hit.value, hit.threshold, n, hit.grace)
 
 
 Unused = Sequence[tuple[LoadedRule, dict[str, Any]]]

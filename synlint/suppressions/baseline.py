@@ -27,6 +27,7 @@ class CorpusEntry:
     value: float
     threshold: float
     n: int
+    grace: float = field(default=0.0, compare=False)  # see CorpusHit; known of findings of now only
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,37 @@ class Baseline:
         """Whether the finding of that rule is in the baseline."""
         return fingerprint in self.texts.get(code, ())
 
-    def knows_rate(self, fingerprint: str, value: float, threshold: float, n: int) -> bool:
+    def knows_rate(self, fingerprint: str, now: CorpusEntry) -> bool:
         """Whether the finding about the corpus is in the baseline, and no worse than it was."""
         entry = self.corpus.get(fingerprint)
-        return entry is not None and not is_worse(value, n, entry.value, threshold)
+        return entry is not None and not is_worse(now.value, now.n, entry.value, now.threshold, now.grace)
+
+    def stand_ins(self, code: str, found: Mapping[str, CorpusEntry]) -> dict[str, str]:
+        """Which findings of now take the place of entries that are gone; all of one rule, by fingerprint.
+
+        A template is known by its frame, and one row more can make the miner draw it otherwise. So a finding that
+        allows for that (`grace`) and is new counts as known where another one is gone that was as bad.
+        """
+        gone = [key for key, entry in self.corpus.items() if entry.rule == code and key not in found]
+        gone.sort(key=lambda key: (self.corpus[key].value, key))
+        new = [key for key, entry in found.items() if entry.grace and key not in self.corpus]
+        places = {}
+        for key in sorted(new, key=lambda key: (-found[key].value, key)):
+            if gone and self.knows_rate(gone[-1], found[key]):
+                places[key] = gone.pop()
+        return places
 
 
-def is_worse(value: float, n: int, before: float, threshold: float) -> bool:
+def is_worse(value: float, n: int, before: float, threshold: float, grace: float = 0.0) -> bool:
     """Whether `value`, of `n` texts, is surely on the bad side of what it was.
 
     The bad side is the one on which `value` lies of its threshold. Of a share, the Wilson 95 % interval must lie beyond
     the earlier value. Other values, which are rates and effects that `n` texts have caused, may be worse by
-    `TOLERANCE`, or by the relative error of a count of so many, if that is more.
+    `TOLERANCE`, or by the relative error of a count of so many, if that is more. `grace`: what is not worse by more than
+    this part of the earlier value is no worse.
     """
     up = value >= threshold
-    if value == before or (value < before) == up:
+    if abs(value - before) <= grace * abs(before) or (value < before) == up:
         return False
     if is_share(value, threshold) and 0 <= before <= 1:
         low, high = wilson(round(value * n), n)
@@ -115,7 +132,7 @@ def baseline_of(report: Report, name: str = "", settings_digest: str | None = No
         name,
         {code: frozenset(texts[code]) for code in sorted(texts)},
         {
-            entry.fingerprint: CorpusEntry(entry.rule, entry.value, entry.threshold, entry.n)
+            entry.fingerprint: CorpusEntry(entry.rule, entry.value, entry.threshold, entry.n, entry.grace)
             for entry in report.corpus_values
         },
         {result.code: Counted(result.rows, result.share) for result in report.rules if result.rows},
@@ -134,7 +151,11 @@ def pruned(old: Baseline, now: Baseline, ran: Collection[str]) -> Baseline:
     texts = {
         code: known & now.texts.get(code, frozenset()) if code in ran else known for code, known in old.texts.items()
     }
-    corpus = {}
+    corpus: dict[str, CorpusEntry] = {}
+    for code in sorted({entry.rule for entry in now.corpus.values()} & set(ran)):
+        found = {key: entry for key, entry in now.corpus.items() if entry.rule == code}
+        places = old.stand_ins(code, found)
+        corpus |= {key: _better(old.corpus[gone], found[key]) for key, gone in places.items()}
     for fingerprint, entry in old.corpus.items():
         if entry.rule not in ran:
             corpus[fingerprint] = entry

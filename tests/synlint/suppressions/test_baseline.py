@@ -65,9 +65,10 @@ def test_it_knows_a_text_by_rule_and_fingerprint() -> None:
 
 def test_it_knows_a_rate_until_it_climbs() -> None:
     baseline = known({}, {A: CorpusEntry("TPL001", 0.12, 0.1, 1000)})
-    assert baseline.knows_rate(A, 0.12, 0.1, 10_000)
-    assert not baseline.knows_rate(A, 0.14, 0.1, 10_000)
-    assert not baseline.knows_rate(B, 0.12, 0.1, 10_000)
+    assert baseline.knows_rate(A, CorpusEntry("TPL001", 0.12, 0.1, 10_000))
+    assert not baseline.knows_rate(A, CorpusEntry("TPL001", 0.14, 0.1, 10_000))
+    assert baseline.knows_rate(A, CorpusEntry("TPL001", 0.14, 0.1, 10_000, grace=0.3))
+    assert not baseline.knows_rate(B, CorpusEntry("TPL001", 0.12, 0.1, 10_000))
 
 
 def test_the_digest_is_of_what_is_known_and_nothing_else() -> None:
@@ -87,6 +88,17 @@ def test_a_report_becomes_a_baseline() -> None:
     assert (len(baseline), baseline.rows, baseline.files) == (2, 3, 1)
     assert baseline.rules["LEX901"].rows == 2
     assert not check([rule], pairs(["a word", "a word, a word"]), baseline=baseline).findings.height
+
+
+def test_a_template_that_is_drawn_otherwise_takes_the_place_of_the_one_that_is_gone() -> None:
+    old = known({}, {A: CorpusEntry("TPL003", 0.4, 0.05, 500), B: CorpusEntry("TPL003", 0.1, 0.05, 500)})
+    now = {C: CorpusEntry("TPL003", 0.46, 0.05, 501, grace=0.3), B: CorpusEntry("TPL003", 0.1, 0.05, 501, grace=0.3)}
+    assert old.stand_ins("TPL003", now) == {C: A}
+    assert old.stand_ins("TPL003", now | {A: CorpusEntry("TPL003", 0.4, 0.05, 501, grace=0.3)}) == {}, "nothing is gone"
+    assert old.stand_ins("TPL003", {C: CorpusEntry("TPL003", 0.6, 0.05, 500, grace=0.3)}) == {}, "worse than that"
+    assert old.stand_ins("TPL003", {C: CorpusEntry("TPL003", 0.3, 0.05, 500)}) == {}, "of rules that know their own"
+    new = pruned(old, Baseline("n", {}, now), {"TPL003"})
+    assert set(new.corpus) == {B, C} and new.corpus[C].value == 0.4, "pruning takes it over, at the old rate"
 
 
 def test_pruning_takes_out_lowers_and_never_adds() -> None:
