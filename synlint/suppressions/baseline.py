@@ -101,8 +101,8 @@ def is_worse(value: float, n: int, before: float, threshold: float, grace: float
 
     The bad side is the one on which `value` lies of its threshold. Of a share, the Wilson 95 % interval must lie beyond
     the earlier value. Other values, which are rates and effects that `n` texts have caused, may be worse by
-    `TOLERANCE`, or by the relative error of a count of so many, if that is more. `grace`: what is not worse by more than
-    this part of the earlier value is no worse.
+    `TOLERANCE`, or by the relative error of a count of so many, if that is more. `grace`: what is worse by this part of
+    the earlier value at most is no worse.
     """
     up = value >= threshold
     if abs(value - before) <= grace * abs(before) or (value < before) == up:
