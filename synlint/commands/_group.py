@@ -27,7 +27,8 @@ Text = Callable[[Finding, str], str | None]  # a finding's row and a field -> it
 class Shown:
     """A text of another row: which row, how alike, which field, the characters that differ."""
 
-    title: str
+    place: Finding
+    alike: str
     field: str
     text: str
     differing: tuple[tuple[int, int], ...]
@@ -55,16 +56,12 @@ def members(finding: Finding, others: Sequence[Finding], text: Text) -> Iterator
         differing = [name for name in _FIELDS if mine[name] != theirs[name]]
         name = differing[0] if differing else finding["field"] or "answer"
         alike = "the same, letter for letter" if not differing else other["message"]
-        yield Shown(f"{place_of(other)}  {alike}", name, theirs[name], differences(mine[name], theirs[name]))
+        yield Shown(other, alike, name, theirs[name], differences(mine[name], theirs[name]))
 
 
-def place_of(finding: Finding) -> str:
-    """`data.jsonl:12`, or with the number of the row."""
-    return (
-        f"{finding['path']}:{finding['line']}"
-        if finding["line"] is not None
-        else f"{finding['path']}:row {finding['row']}"
-    )
+def place_of(finding: Finding, path: str) -> str:
+    """`data.jsonl:12`, or with the number of the row; `path` leads to the file from here."""
+    return f"{path}:{finding['line']}" if finding["line"] is not None else f"{path}:row {finding['row']}"
 
 
 def differences(one: str, other: str) -> tuple[tuple[int, int], ...]:
@@ -107,15 +104,18 @@ def group_lines(
     show: Callable[[str, Sequence[tuple[int, int]]], Iterator[str]],
 ) -> Iterator[str]:
     """What is said of the finding's group; nothing where it has none. `show` writes a text with places underlined."""
+    from synlint.commands._found import here
     from synlint.reports.escape import visible
 
     others = others_of(finding, kept)
     if not others:
         return
     yield ""
+    at = here(kept)
     yield f"The others of its group ({len(others):,})"
     for shown in members(finding, others, text):
-        yield visible(f"  {shown.title}")
+        path = str(shown.place["path"])
+        yield visible(f"  {place_of(shown.place, at.get(path, path))}  {shown.alike}")
         yield from (f"    {line}".rstrip() for line in show(shown.text, shown.differing))
     if len(others) > _SHOWN:
         yield f"  and {len(others) - _SHOWN:,} more: synlint explain {finding['rule']}"
@@ -124,7 +124,8 @@ def group_lines(
         return
     place, likeness = nearest
     yield ""
-    yield visible(f"The nearest outside the group  {place_of(place)}  {likeness:.2f} alike")
+    where = place_of(place, at.get(str(place["path"]), str(place["path"])))
+    yield visible(f"The nearest outside the group  {where}  {likeness:.2f} alike")
     mine, theirs = text(finding, "answer") or "", text({**finding, **place}, "answer") or ""
     yield from (f"    {line}".rstrip() for line in show(theirs, differences(mine, theirs)))
 

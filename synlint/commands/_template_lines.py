@@ -21,6 +21,8 @@ def template_lines(
     shown: Callable[[Row], Iterator[str]],
 ) -> Iterator[str]:
     """The template, if the finding has one. `others` are findings with the same; `shown` gives the lines of a row."""
+    from synlint.commands._found import here
+    from synlint.commands._group import place_of
     from synlint.reports.escape import visible
 
     template = template_called(kept, finding["cluster"])
@@ -31,10 +33,10 @@ def template_lines(
     if not rows:
         return
     yield ""
+    at = here(kept)
     yield ("Another row of it" if len(rows) == 1 else "Two other rows of it") if template else "Others like it"
     for row in rows:
-        place = f"{row['path']}:{row['line']}" if row["line"] is not None else f"{row['path']}:row {row['row']}"
-        yield f"  {visible(place)}"
+        yield f"  {visible(place_of(row, at.get(str(row['path']), str(row['path']))))}"
         yield from shown(row)
 
 

@@ -93,6 +93,13 @@ def not_judged(report: Report) -> set[str]:
     return skipped | ({rule for rule, _ in report.skipped} - said)
 
 
+def rules_that_judged(report: Report) -> str:
+    """How many rules looked at the rows, as the verdict says; the others are those that are counted as not judged."""
+    judged = sum(result.verdict != "skipped" for result in report.rules)
+    known = len({result.code for result in report.rules} | not_judged(report))
+    return plural(known, "rule") if judged == known else f"{judged:,} of {plural(known, 'rule')}"
+
+
 def skipped_lines(report: Report) -> list[str]:
     """`skipped CODE, CODE: reason`, one line per reason.
 

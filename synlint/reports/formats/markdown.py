@@ -27,6 +27,7 @@ from synlint.reports.wording import (
     percent,
     place,
     plural,
+    rules_that_judged,
     skipped_lines,
     worst_first,
 )
@@ -204,7 +205,7 @@ def _findings(report: Report, listed: int) -> Iterator[str]:
 def _last_lines(page: Page, report: Report, options: ReportOptions) -> str:
     rows = plural(report.corpus.rows, "row")
     rows = rows if report.corpus.sampled is None else f"a sample of {rows}"
-    lines = [f"checked {rows} with {plural(len(report.rules), 'rule')}: {plural(len(report.store), 'finding')}"]
+    lines = [f"checked {rows} with {rules_that_judged(report)}: {plural(len(report.store), 'finding')}"]
     if page.cut:
         lines.append(f"Left out to fit: {', '.join(page.cut)}.")
     if len(report.store):

@@ -7,7 +7,7 @@ import shlex
 from synlint.model import Report
 from synlint.reports.places import place_here
 from synlint.reports.screen.canvas import Canvas, safe
-from synlint.reports.wording import not_judged, passed_in_silence, plural, skipped_lines
+from synlint.reports.wording import not_judged, passed_in_silence, plural, rules_that_judged, skipped_lines
 
 
 def draw_footer(report: Report, canvas: Canvas) -> None:
@@ -40,9 +40,5 @@ def _totals(report: Report) -> str:
     pairs = f" ({plural(corpus.pairs, 'pair')})" if corpus.pairs != corpus.rows else ""
     seconds = report.timings.get("seconds")
     took = f" in {seconds:.1f} s" if seconds is not None else ""
-    # As many rules as the verdict says looked at the rows: the others are those that the table counts as not judged.
-    judged = sum(result.verdict != "skipped" for result in report.rules)
-    known = len({result.code for result in report.rules} | not_judged(report))
-    rules = plural(known, "rule") if judged == known else f"{judged:,} of {plural(known, 'rule')}"
-    checked = f"checked {rows}{pairs} with {rules}{took}"
+    checked = f"checked {rows}{pairs} with {rules_that_judged(report)}{took}"
     return f"{checked}: {plural(len(report.store), 'finding')}"
