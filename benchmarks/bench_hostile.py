@@ -88,7 +88,7 @@ def main(codes: Sequence[str]) -> int:
     before = load()
     rules = [
         loaded
-        for loaded in load_rules(spacy_model=SPACY_MODEL)
+        for loaded in load_rules(models={"spacy_model": SPACY_MODEL})
         if not isinstance(loaded.check, CorpusCheck | ProblemCheck) and (not codes or loaded.code in codes)
     ]
     costs: Costs = {}

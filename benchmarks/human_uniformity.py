@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from measure import corpora
 from rule_book import HUMAN, SPACY_MODEL, rows_of
 
+from synlint.analysis.embedding import variety
+from synlint.analysis.embedding.vectors import embedded
 from synlint.analysis.token_search import tags
 from synlint.analysis.uniformity import compression, structure, tag_runs
 from synlint.analysis.uniformity.human import TABLE
@@ -43,23 +45,34 @@ def tag_compressions(texts: Texts) -> Values:
     return {size: value for size, value in found.items() if value is not None}
 
 
+def vendi_scores(texts: Texts) -> Values:
+    """How varied so many texts are to the bundled encoder; nothing of a language that it was not made for."""
+    vectors = embedded(texts).vectors
+    known = [size for size in variety.SIZES if size <= len(vectors)]
+    return {size: variety.variety_of(vectors[:size]).vendi_score for size in known if vectors[:size].any()}
+
+
 MEASURES = {
+    variety.measure_of("answer"): vendi_scores,
+    variety.measure_of("question"): vendi_scores,
     structure.MEASURE: structural_spreads,
     compression.MEASURE: skeleton_compressions,
     tag_runs.MEASURE: tag_compressions,
 }
+
+OF_QUESTIONS = (variety.measure_of("question"),)  # of all others, the answers
 
 
 def table() -> str:
     """measure -> sample size -> corpus -> value."""
     measures: dict[str, dict[str, dict[str, float]]] = {name: {} for name in MEASURES}
     for corpus, file in sorted(HUMAN.items()):
-        answers = [str(row["answer"] or "") for row in rows_of(corpora() / file, human=True)]
-        texts = Texts.of(answers)
+        rows = rows_of(corpora() / file, human=True)
         for name, values_of in MEASURES.items():
-            for size, value in values_of(texts).items():
+            field = "question" if name in OF_QUESTIONS else "answer"
+            for size, value in values_of(Texts.of([str(row[field] or "") for row in rows])).items():
                 measures[name].setdefault(str(size), {})[corpus] = round(value, 4)
-    about = "Uniformity of the answers of human corpora, by sample size; written by benchmarks/human_uniformity.py."
+    about = "Uniformity of human corpora, by sample size; written by benchmarks/human_uniformity.py."
     return json.dumps({"about": about, "measures": measures}, indent=1, sort_keys=True) + "\n"
 
 

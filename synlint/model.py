@@ -83,15 +83,12 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is known of a rule without running it; built from a YAML file or from `RULE = Rule(...)` in Python.
-
-    `message` is a template over the finding: `{evidence}`, `{value}`, `{threshold}`, `{share}`, `{field}`.
-    """
+    """What is known of a rule without running it; built from a YAML file or from `RULE = Rule(...)` in Python."""
 
     code: str
     name: str
     summary: str  # one line: what a user would call the problem
-    message: str
+    message: str  # a template over the finding: {evidence}, {value}, {threshold}, {share}, {field}
     description: str  # what exactly is found, one paragraph
     rationale: str  # why it hurts a model that is trained on it
     severity: Severity = "warning"
@@ -180,10 +177,9 @@ class Marker(Protocol):
 class Conclusion:
     """Corpus findings, and optionally a boolean polars expression that marks the rows concerned (pass 2).
 
-    `evidence`, if given, is a string expression over a marked row: what it has in common with the others. Where that
-    text occurs in the rule's first field, it is the span of the row's finding. `span`, if given, says where to look
-    instead: an expression over a marked row for a struct of `start` and `end`, in characters of the first field.
-    `marker` stands for all three, where an expression cannot say it. `templates` are for the report (Report.templates).
+    `evidence`: a string expression over a marked row, what it has in common with the others. Where that text occurs in
+    the rule's first field is the span of the row's finding, or where `span` says: an expression for a struct of `start`
+    and `end` in characters. `marker` stands for all three. `templates` are for the report (Report.templates).
     """
 
     hits: Sequence[CorpusHit] = ()

@@ -6,14 +6,18 @@ Rules may import this beside `synlint.model` and `synlint.states`; users' own ru
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from random import Random
-from typing import Annotated
+from typing import Annotated, ParamSpec, overload
 
 import polars as pl
 
 from synlint.model import Conclusion, CorpusHit, Measure
 from synlint.states import CountTable
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,48 @@ def free_text(n: int) -> str:
     """Six to twelve made-up words in no order, other ones for each n: what examples of rules have in their slots."""
     chance = Random(n)
     return " ".join("".join(chance.choices(_SYLLABLES, k=2)) for _ in range(chance.randint(6, 12)))
+
+
+class LaterRows(Sequence[Mapping[str, str | None]]):
+    """Rows of an example that are made when somebody looks at them: a check has no use for them."""
+
+    def __init__(self, make: Callable[[], Sequence[Mapping[str, str | None]]]) -> None:
+        self._make = make
+        self._made: Sequence[Mapping[str, str | None]] | None = None
+
+    def _rows(self) -> Sequence[Mapping[str, str | None]]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @overload
+    def __getitem__(self, at: int) -> Mapping[str, str | None]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mapping[str, str | None]]: ...
+    def __getitem__(self, at: int | slice) -> Mapping[str, str | None] | Sequence[Mapping[str, str | None]]:
+        return self._rows()[at]
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+
+def made_later(make: Callable[P, Sequence[Mapping[str, str | None]]]) -> Callable[P, LaterRows]:
+    """The function, put off until somebody looks at the rows that it makes."""
+
+    @wraps(make)
+    def later(*args: P.args, **kwargs: P.kwargs) -> LaterRows:
+        return LaterRows(lambda: make(*args, **kwargs))
+
+    return later
+
+
+@made_later
+def free_rows(rows: int, **forms: str) -> list[Mapping[str, str | None]]:
+    """So many rows: in each field its form, with a free text of its own wherever the form says {}."""
+    return [
+        {name: form.format(*(free_text(n + at) for at in range(form.count("{}")))) for name, form in forms.items()}
+        for n in range(rows)
+    ]
 
 
 def opener(field: str, p: OpenerParams) -> pl.Expr:

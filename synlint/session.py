@@ -16,7 +16,7 @@ from synlint.engine.options import RunOptions
 from synlint.errors import UsageError, did_you_mean
 from synlint.rulebook.loaded import CorpusCheck, LoadedRule
 from synlint.rulebook.select import Selected, file_ignores, idle_globs, named, select, source_ignores
-from synlint.settings import Settings, load_settings
+from synlint.settings import BUNDLED, Settings, load_settings
 from synlint.settings_files import shown_path
 from synlint.suppressions.baseline import Baseline
 from synlint.suppressions.baseline_file import read_baseline
@@ -42,13 +42,29 @@ def selected_rules(settings: Settings) -> Selected:
     """Load the rulebook and choose. Raises UsageError when the settings leave no rule."""
     from synlint.rulebook.load import load_rules  # slow to import: a report from the cache needs no rule
 
-    selected = select(load_rules(settings.rules, settings.rule, spacy_model=settings.spacy_model), settings)
+    models = {"spacy_model": settings.spacy_model, "encoder": settings.encoder}
+    selected = select(load_rules(settings.rules, settings.rule, models=models), settings)
     if not selected.rules and selected.skipped:
         code, reason = selected.skipped[0]
         raise UsageError(f"no rule that the settings select can run: {code} {reason}")
     if not selected.rules:
         raise UsageError("the settings select no rule; 'synlint rules list' shows all rules")
+    _load_encoders(selected)
     return _held_against(selected, settings)
+
+
+def _load_encoders(selected: Selected) -> None:
+    """Load what the rules turn texts into vectors with, so that what is wrong with it is said before anything is read.
+
+    Raises MissingExtra, MissingModel.
+    """
+    checks = (entry.check for entry in selected.rules)
+    names = {getattr(check.params, "encoder", "") for check in checks if isinstance(check, CorpusCheck)} - {"", BUNDLED}
+    if names:
+        from synlint.analysis.encoders.encoder import load_encoder  # imports the tokenisers of models
+
+        for name in sorted(names):
+            load_encoder(name)
 
 
 def _held_against(selected: Selected, settings: Settings) -> Selected:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -51,6 +51,10 @@ class Settings:
     spacy_model: Annotated[
         str, "spaCy model of the rules that need one: an installed package, or a folder relative to the settings file"
     ] = "en_core_web_sm"
+    encoder: Annotated[
+        str,
+        "what turns texts into vectors: bundled, or an id or folder of a sentence-transformers model (extra semantic)",
+    ] = "bundled"
     paths: Annotated[
         tuple[str, ...], "what `synlint check` checks where it is given no path, relative to the settings file"
     ] = ()
@@ -129,6 +133,7 @@ class Settings:
         kept["selections"] = [[layer.select, layer.extend_select, layer.ignore] for layer in self.selections]
         kept["rules"] = rule_files_digests(self.rules)
         kept["spacy_model"] = _model_digest(self.spacy_model)
+        kept["encoder"] = _model_digest(self.encoder)
         kept["against"] = _reference_digests(self.against)
         text = json.dumps(kept, sort_keys=True, separators=(",", ":"), default=str)
         return blake2b(text.encode(), digest_size=16).hexdigest()
@@ -141,6 +146,7 @@ _OUTSIDE_DIGEST = frozenset(
     | {"max_warnings", "statistics", "max_findings", "color", "width", "quiet", "cache", "cache_dir"}
     | {"paths", "skip_unsupported", "progress", "cache_size"}
 )
+BUNDLED = "bundled"  # the encoder that comes with the package
 GIVEN = "command line"  # origin of what was not read from a file
 MIN_WIDTH = 60  # columns below which a report would say nothing
 LEAST = {"seed": 0, "max_findings": 0, "max_warnings": 0, "width": MIN_WIDTH, "cache_size": 0}  # smallest values
@@ -258,6 +264,8 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
         _refuse_writing(layer, read)
     if not read.get("spacy_model", "x").isidentifier():
         read["spacy_model"] = layer.model_path(read["spacy_model"])
+    if read.get("encoder", BUNDLED) != BUNDLED:
+        read["encoder"] = layer.encoder_path(read["encoder"])
     for name in ("paths", "against"):
         if name in read:
             read[name] = tuple(layer.corpus_path(text) for text in read[name])
@@ -375,20 +383,17 @@ def _reference_digests(paths: Sequence[str]) -> list[str]:
     """
     found = []
     for path in map(Path, paths):
-        digest = blake2b(digest_size=16)
         if path.is_file():
             with path.open("rb") as stream:
-                while block := stream.read(1 << 20):
-                    digest.update(block)
+                found.append(file_digest(stream, "blake2b").hexdigest())
         else:
-            digest.update(str(path).encode("utf-8", "surrogateescape"))
-        found.append(digest.hexdigest())
+            found.append(blake2b(str(path).encode("utf-8", "surrogateescape")).hexdigest())
     return sorted(found)
 
 
 def _model_digest(model: str) -> str:
     """A model's name; of one in a folder, a hash of what it says about itself, wherever the folder lies."""
-    about = [Path(model) / name for name in ("config.cfg", "meta.json")]
-    if model.isidentifier() or not about[0].is_file():
+    about = [Path(model) / name for name in ("config.cfg", "meta.json", "config.json", "modules.json")]
+    if model.isidentifier() or not any(file.is_file() for file in about):
         return model
     return blake2b(b"\0".join(file.read_bytes() for file in about if file.is_file()), digest_size=16).hexdigest()

@@ -57,6 +57,13 @@ class Layer:
             raise self.distrust("spacy-model", f"'{text}' is a folder to load a model from")
         return str((self.folder or Path()) / os.path.expanduser(text))
 
+    def encoder_path(self, text: str) -> str:
+        """The folder of an encoder, relative to the file that names it, or the id of one of a model hub."""
+        if not self.trusted:
+            raise self.distrust("encoder", f"'{text}' is a model to load")
+        folder = (self.folder or Path()) / os.path.expanduser(text)
+        return str(folder) if folder.is_dir() or text.startswith((".", "~", os.sep)) else text
+
     def file_path(self, text: str) -> str:
         """A file that is only read, relative to the file that names it."""
         return str((self.folder or Path()) / os.path.expanduser(text))

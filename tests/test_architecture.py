@@ -82,6 +82,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "stdnum": {"analysis"},
     "phonenumbers": {"analysis"},
     "spacy": {"analysis"},
+    "tokenizers": {"analysis"},
+    "sentence_transformers": {"analysis"},
     "numba": {"analysis"},  # in one file, that is imported when there is much to do
 }
 # As much as users' own rules may, and no more.

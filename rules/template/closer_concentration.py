@@ -5,9 +5,10 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.closers import CloserParams, common_closers
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_text, made_later
 
 
+@made_later
 def _rows(closer: str, every: int) -> list[dict[str, str]]:
     """300 rows: every n-th answer ends in `closer`, whose slot is free text, and the others in free text."""
     rows = []

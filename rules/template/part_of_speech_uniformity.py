@@ -7,7 +7,7 @@ from random import Random
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.tag_runs import TagParams, uniform_tags
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_text, made_later
 
 _NOUNS = [
     "river",
@@ -41,6 +41,7 @@ _FORMS = (
 )
 
 
+@made_later
 def _rows(forms: tuple[str, ...], rows: int, sentences: int) -> list[dict[str, str]]:
     """Answers of so many sentences, each after one of the forms, with other words each time."""
     made = []

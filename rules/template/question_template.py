@@ -8,9 +8,10 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.verdicts import QuestionParams, common_templates
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_text, made_later
 
 
+@made_later
 def _rows(template: str, every: int) -> list[dict[str, str]]:
     """300 rows: every n-th question is the template with its {} filled, and the others are free."""
     rows = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.asked import AskedParams, one_kind_of_question
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_rows, free_text, made_later
 
 _KINDS = (
     "What is {}?",
@@ -21,6 +21,7 @@ _KINDS = (
 )
 
 
+@made_later
 def _rows(favourite: str, times: int, others: int) -> list[dict[str, str]]:
     """So many questions of one kind, and others of ten."""
     forms = [favourite] * times + [_KINDS[n % len(_KINDS)] for n in range(others)]
@@ -64,7 +65,10 @@ RULE = Rule(
     examples_no_match=(
         Example(rows=_rows("What is {}?", 80, 40), note="two thirds, and some of the others"),
         Example(rows=_rows("", 0, 120), note="ten kinds"),
-        Example(rows=[{"question": "What?", "answer": free_text(n)} for n in range(200)], note="one word"),
+        Example(
+            rows=free_rows(200, question="What?", answer="{}"),
+            note="one word",
+        ),
     ),
     references=(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.skeletons import SkeletonParams, common_skeletons
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_rows, free_text, made_later
 
 _FORMS = (
     "{}.\n\n- {}\n- {}\n\n{}.",
@@ -23,6 +23,7 @@ def _answer(form: str, n: int) -> str:
     return form.format(*(free_text(n * 10 + slot) for slot in range(form.count("{}"))))
 
 
+@made_later
 def _rows(form: str, times: int) -> list[dict[str, str]]:
     """200 rows: so many answers have the form, and the others seven more in turn."""
     others = [other for other in _FORMS if other != form]
@@ -66,8 +67,14 @@ RULE = Rule(
     ),
     examples_no_match=(
         Example(rows=_rows(_FORMS[0], 70), note="a third"),
-        Example(rows=[{"answer": f"{free_text(n)}.\n{free_text(n + 1)}."} for n in range(300)], note="one paragraph"),
-        Example(rows=[{"answer": f"- {free_text(n)}\n\n- {free_text(n + 1)}"} for n in range(300)], note="one list"),
+        Example(
+            rows=free_rows(300, answer="{}.\n{}."),
+            note="one paragraph",
+        ),
+        Example(
+            rows=free_rows(300, answer="- {}\n\n- {}"),
+            note="one list",
+        ),
     ),
     references=(
         (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.seeds import SeedParams, overused_seeds
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_rows, free_text, made_later
 
 _SEEDS = ("Arvenholt", "Bree Tolomay", "Cassik", "Dorwen Vale", "Estrid", "Fennick", "Gallowmere", "Hestrine")
 
 
+@made_later
 def _rows(times: int, others: int, form: str = "So what did {} say of {}?") -> list[dict[str, str]]:
     """Questions about one of eight names, so many times, and about names of their own."""
     own = [free_text(n + 7000).split()[0].capitalize() + f"{n % 7 * 'a'}l" for n in range(others)]
@@ -49,7 +50,7 @@ RULE = Rule(
     ),
     examples_no_match=(
         Example(rows=_rows(40, 100), note="in two of seven"),
-        Example(rows=[{"question": f"What is {free_text(n)}?"} for n in range(300)], note="no names"),
+        Example(rows=free_rows(300, question="What is {}?"), note="no names"),
         Example(rows=_rows(90, 0), note="too few questions to tell"),
     ),
     references=(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.reuse import ReuseParams, reused_sentences
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_text, made_later
 
 
+@made_later
 def _rows(sentence: str, every: int) -> list[dict[str, str]]:
     """300 rows of two free sentences; every n-th has `sentence` between them, with its own number in the slot."""
     rows = []

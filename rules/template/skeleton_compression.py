@@ -7,7 +7,7 @@ from random import Random
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.compression import CompressionParams, compressible_skeletons
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_text, made_later
 
 _FUNCTION = [
     "the",
@@ -45,6 +45,7 @@ _FORMS = (
 )
 
 
+@made_later
 def _rows(forms: tuple[str, ...], rows: int) -> list[dict[str, str]]:
     """Answers of four sentences, each after one of the forms, with free words in its slots."""
     made = []
@@ -55,6 +56,7 @@ def _rows(forms: tuple[str, ...], rows: int) -> list[dict[str, str]]:
     return made
 
 
+@made_later
 def _free(rows: int) -> list[dict[str, str]]:
     """Answers without a form: function words and others in no order."""
     made = []
@@ -63,6 +65,11 @@ def _free(rows: int) -> list[dict[str, str]]:
         tokens = (chance.choice(_FUNCTION) if chance.random() < 0.5 else next(words) for _ in range(70))
         made.append({"answer": " ".join(tokens)})
     return made
+
+
+@made_later
+def _listed() -> list[dict[str, str]]:
+    return [{"answer": ", ".join(free_text(n).split())} for n in range(300)]
 
 
 RULE = Rule(
@@ -101,7 +108,10 @@ RULE = Rule(
     examples_no_match=(
         Example(rows=_free(150), note="no form"),
         Example(rows=_rows(_FORMS, 20), note="too little text to tell"),
-        Example(rows=[{"answer": ", ".join(free_text(n).split())} for n in range(300)], note="no function words"),
+        Example(
+            rows=_listed(),
+            note="no function words",
+        ),
     ),
     references=(
         (

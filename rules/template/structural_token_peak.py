@@ -7,7 +7,7 @@ from random import Random
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.structure import PeakParams, peaked_structure
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_rows, free_text, made_later
 
 _SEPARATORS = (", ", "; ", "\n", ". ")
 
@@ -18,12 +18,14 @@ def _text(n: int, lengths: list[int], separator: str) -> str:
     return separator.join(" ".join(next(words) for _ in range(length)) for length in lengths)
 
 
+@made_later
 def _even(separator: str) -> list[dict[str, str]]:
     """300 answers with a mark after every six to ten words."""
     chance = Random(separator)
     return [{"answer": _text(n, [chance.randint(6, 10) for _ in range(9)], separator)} for n in range(300)]
 
 
+@made_later
 def _uneven(size: int) -> list[dict[str, str]]:
     """Answers each of which has its own rhythm, from a mark every third word to one in twenty."""
     chance = Random(size)
@@ -69,8 +71,11 @@ RULE = Rule(
     ),
     examples_no_match=(
         Example(rows=_uneven(120), note="each its own rhythm"),
-        Example(rows=[{"answer": f"{free_text(n)}, {free_text(n + 1)}."} for n in range(300)], note="short answers"),
-        Example(rows=_even(", ")[:80], note="too few to tell"),
+        Example(
+            rows=free_rows(300, answer="{}, {}."),
+            note="short answers",
+        ),
+        Example(rows=made_later(lambda: _even(", ")[:80])(), note="too few to tell"),
     ),
     references=(
         (

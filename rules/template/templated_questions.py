@@ -8,7 +8,7 @@ from __future__ import annotations
 from synlint.analysis.corpus_texts import SHARED, CorpusTexts, observe
 from synlint.analysis.uniformity.verdicts import TotalParams, templated_share
 from synlint.model import Conclusion, Example, Rule
-from synlint.rulekit import free_text
+from synlint.rulekit import free_rows, free_text, made_later
 
 _FORMS = (
     "The short answer is that {}; the long one, that {}.",
@@ -19,6 +19,7 @@ _FORMS = (
 )
 
 
+@made_later
 def _rows(forms: int, every: int) -> list[dict[str, str]]:
     """300 rows: every n-th question follows one of so many forms in turn, the others are free."""
     rows = []
@@ -60,7 +61,7 @@ RULE = Rule(
     examples_no_match=(
         Example(rows=_rows(5, 15), note="7 %"),
         Example(rows=_rows(1, 10), note="a tenth"),
-        Example(rows=[{"question": free_text(n)} for n in range(300)], note="none at all"),
+        Example(rows=free_rows(300, question="{}"), note="none at all"),
     ),
     references=(
         (

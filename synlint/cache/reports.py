@@ -66,6 +66,7 @@ class KeptReports:
             toolchain(),
             rules_digests(settings.rules),
             model_digest(settings.spacy_model),
+            model_digest(settings.encoder),
             fields_of(settings, without=SHOWN_ONLY),
             fields_of(reading, without=_READ_ONLY_BY),
             options,

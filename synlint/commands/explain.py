@@ -126,7 +126,8 @@ def _rule_of(code: str, kept: LastRun) -> LoadedRule | None:
     from synlint.rulebook.load import load_rules
 
     try:
-        rules = load_rules(kept.settings["rules"], kept.settings["rule"], spacy_model=kept.settings.get("spacy_model"))
+        models = {name: kept.settings.get(name) for name in ("spacy_model", "encoder")}
+        rules = load_rules(kept.settings["rules"], kept.settings["rule"], models=models)
     except SynlintError:
         return None
     return next((loaded for loaded in rules if loaded.code == code), None)

@@ -29,11 +29,11 @@ def load_rules(
     overrides: Overrides | None = None,
     *,
     only_paths: bool = False,
-    spacy_model: str | None = None,
+    models: Mapping[str, str | None] | None = None,
 ) -> list[LoadedRule]:
     """All rules by code. `overrides`: rule code -> {severity, max_share, or an option of the rule}.
 
-    `spacy_model`: name or folder of the model for the `tokens` of rules that name none.
+    `models`: what rules read with that name nothing of their own: `spacy_model` and `encoder`, each a name or a folder.
 
     Raises RuleFileError for a malformed file, two rules of one code, or an option that a rule does not have.
     """
@@ -44,18 +44,19 @@ def load_rules(
     rules: dict[str, LoadedRule] = {}
     for loaded in _all(paths, tables, only_paths):
         _refuse_taken(loaded, rules)
-        rules[loaded.code] = _with_model(_overridden(loaded, tables.get(loaded.code, {})), spacy_model)
+        rules[loaded.code] = _with_models(_overridden(loaded, tables.get(loaded.code, {})), models or {})
     return [rules[code] for code in sorted(rules)]
 
 
-def _with_model(loaded: LoadedRule, model: str | None) -> LoadedRule:
+def _with_models(loaded: LoadedRule, models: Mapping[str, str | None]) -> LoadedRule:
+    """The rule with the models of the settings, where its own options name none."""
     check = loaded.check
-    if model is None:
-        return loaded
-    if isinstance(check, CorpusCheck) and getattr(check.params, "spacy_model", None) == "":
-        params = dataclasses.replace(check.params, spacy_model=model)
+    if isinstance(check, CorpusCheck):
+        unset = {name: model for name, model in models.items() if model and getattr(check.params, name, None) == ""}
+        params = dataclasses.replace(check.params, **unset) if unset else check.params
         return dataclasses.replace(loaded, check=dataclasses.replace(check, params=params))
-    if not isinstance(check, MatchCheck) or not uses_tokens(check.matcher):
+    model = models.get("spacy_model")
+    if model is None or not isinstance(check, MatchCheck) or not uses_tokens(check.matcher):
         return loaded
     bound = dataclasses.replace(check, matcher=with_model(check.matcher, model))
     return dataclasses.replace(loaded, check=bound)

@@ -7,7 +7,18 @@ import pytest
 
 import synlint
 from synlint.model import Measure
-from synlint.rulekit import OpenerParams, common_keys, common_openers, corpus_hit, opener, openers, score_of
+from synlint.rulekit import (
+    OpenerParams,
+    common_keys,
+    common_openers,
+    corpus_hit,
+    free_rows,
+    free_text,
+    made_later,
+    opener,
+    openers,
+    score_of,
+)
 from synlint.states import CountTable
 
 P = OpenerParams()
@@ -172,3 +183,24 @@ def test_common_keys_come_with_their_share_and_the_commonest_first() -> None:
         ("7", 0.25, 0.24, 1),
     ]
     assert [hit.evidence for hit in common_keys("answer", seen, 0.25)] == ["42"], "the limit itself is allowed"
+
+
+def test_rows_of_examples_are_made_when_somebody_looks() -> None:
+    made = []
+
+    @made_later
+    def rows(number: int) -> list[dict[str, str]]:
+        made.append(number)
+        return [{"answer": f"No. {n}"} for n in range(number)]
+
+    later = rows(3)
+    assert not made
+    assert len(later) == 3 and later[0] == {"answer": "No. 0"} and len(later[1:]) == 2
+    assert list(later)[-1] == {"answer": "No. 2"} and made == [3], "once"
+
+
+def test_free_rows_fill_each_slot_anew() -> None:
+    rows = list(free_rows(50, question="What of {}?", answer="{} and {}."))
+    assert len({str(row["question"]) for row in rows}) == 50
+    first, second = str(rows[7]["answer"]).removesuffix(".").split(" and ")
+    assert (first, second) == (free_text(7), free_text(8))

@@ -76,5 +76,6 @@ def _refuse_another_corpus(old: Baseline, now: Baseline, ran: set[str], report: 
 
 
 def _better(old: Baseline, new: Baseline) -> str:
-    lower = sum(entry.value != old.corpus[key].value for key, entry in new.corpus.items())
+    both = [(entry, old.corpus[key]) for key, entry in new.corpus.items() if key in old.corpus]
+    lower = sum(entry.value != before.value for entry, before in both)
     return f", and lowered {lower} {'rate' if lower == 1 else 'rates'}" if lower else ""

@@ -30,7 +30,8 @@ def sources_of(args: argparse.Namespace) -> tuple[list[LoadedRule], Settings]:
     overrides = {"rules": tuple(args.rules)} if args.rules else {}
     settings = load_settings(Path(), args.config, args.isolated, overrides)
     try:
-        return load_rules(settings.rules, settings.rule, spacy_model=settings.spacy_model), settings
+        models = {"spacy_model": settings.spacy_model, "encoder": settings.encoder}
+        return load_rules(settings.rules, settings.rule, models=models), settings
     except SynlintError as error:
         raise placed(error, settings) from None
 

@@ -69,7 +69,7 @@ def _chosen(args: argparse.Namespace) -> list[LoadedRule]:
     chosen: list[LoadedRule] = []
     if paths:
         model = load_settings(Path(), args.config, args.isolated).spacy_model
-        chosen = load_rules(paths, only_paths=True, spacy_model=model)
+        chosen = load_rules(paths, only_paths=True, models={"spacy_model": model})
     if codes or not paths:
         rules, _ = sources_of(args)
         chosen += find_rules(rules, codes) if codes else rules

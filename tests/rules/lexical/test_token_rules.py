@@ -42,7 +42,9 @@ def test_there_are_at_least_five_and_all_are_off_by_default() -> None:
     for loaded in RULES:
         assert loaded.rule.requires == ("nlp",)
         assert loaded.rule.languages == ("en",)
-    assert not set(CODES) & {loaded.code for loaded in select(load_rules(spacy_model=MODEL), Settings()).rules}
+    assert not set(CODES) & {
+        loaded.code for loaded in select(load_rules(models={"spacy_model": MODEL}), Settings()).rules
+    }
 
 
 def test_people_and_a_machine_on_the_same_prompts(corpora: Path) -> None:

@@ -108,7 +108,7 @@ def test_models_are_known_by_their_files(tmp_path: Path) -> None:
 
 
 def test_models_of_rules() -> None:
-    rules = load_rules(spacy_model="some_model")
+    rules = load_rules(models={"spacy_model": "some_model"})
     assert models_used(rules) == ["some_model"]
     assert models_used([loaded for loaded in rules if not loaded.rule.requires]) == []
 

