@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from synlint.suppressions.baseline import Baseline
 
 USAGE = "[FILE] [OPTIONS]"
+_RATES = 3  # of a rule that are listed
 EXAMPLES = ("synlint baseline show", "synlint baseline show report.json --format json")
 
 
@@ -35,13 +38,15 @@ def run(args: argparse.Namespace) -> int:
         say(dumps(_record(known), indent=True) + "\n")
         return 0
     names = {words[0]: words[1] for words in _words(settings.rules)}
+    codes = _codes(known)
+    column = max((len(names.get(code, "-")) for code in codes), default=0)
     same = known.settings_digest == settings.digest()
     lines = [
         f"{known.name}: {entries(len(known))} ({parts(known)})",
         f"of {known.rows:,} rows in {known.files:,} file{'' if known.files == 1 else 's'}, by synlint {known.synlint}"
         f" with {'the settings of now' if same else 'other settings than those of now'}",
         "",
-        *(_line(code, names.get(code, "-"), known) for code in _codes(known)),
+        *(line for code in codes for line in _lines(code, names.get(code, "-"), known, column)),
     ]
     say("".join(visible(line) + "\n" for line in lines))
     return 0
@@ -51,16 +56,23 @@ def _codes(known: Baseline) -> list[str]:
     return sorted({*known.texts, *(entry.rule for entry in known.corpus.values())})
 
 
-def _line(code: str, name: str, known: Baseline) -> str:
+def _lines(code: str, name: str, known: Baseline, column: int) -> Iterator[str]:
+    """A rule's known texts, and below them what it says of the corpus."""
     from synlint.reports.wording import percent
+    from synlint.suppressions.baseline import is_share
+
+    def told(value: float, threshold: float) -> str:
+        if is_share(value, threshold):
+            return f"{percent(value)} (limit {percent(threshold)})"
+        return f"{value:.3g} (limit {threshold:.3g})"
 
     texts, counted = len(known.texts.get(code, ())), known.rules.get(code)
-    rates = sorted(((e.value, e.threshold) for e in known.corpus.values() if e.rule == code), reverse=True)
-    told = [f"{value:.3g} (limit {threshold:.3g})" for value, threshold in rates[:3]]
-    rest = [f"{len(rates) - 3} more"] if len(rates) > 3 else []
     share = f"  {percent(counted.share)} of rows" if counted and counted.share is not None and texts else ""
-    about = f"  the corpus: {', '.join([*told, *rest])}" if told else ""
-    return f"{code}  {name:<28}  {texts or '-':>7}{share}{about}".rstrip()
+    yield f"{code}  {name:<{column}}  {texts or '-':>7}{share}".rstrip()
+    rates = sorted(((e.value, e.threshold) for e in known.corpus.values() if e.rule == code), reverse=True)
+    shown = [told(*rate) for rate in rates[:_RATES]] + ([f"{len(rates) - _RATES} more"] if len(rates) > _RATES else [])
+    if shown:
+        yield from textwrap.wrap(", ".join(shown), 76, initial_indent="        corpus: ", subsequent_indent=" " * 16)
 
 
 def _record(known: Baseline) -> dict[str, object]:

@@ -239,11 +239,20 @@ def test_show(folder: Path, call: Call) -> None:
     assert lines[0] == f"{FILE}: 4 entries (4 findings in texts)"
     assert lines[1].startswith("of 12 rows in 1 file, by synlint ") and lines[1].endswith("with the settings of now")
     assert lines[3].split() == [*("LEX001", "assistant-self-reference", "4", "33.3", "%", "of", "rows")]
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 80
     record = json.loads(call("baseline", "show", FILE, "--format", "json").out)
     assert record["rules"]["LEX001"]["texts"] == 4
     assert record["corpus"] == {"files": 1, "rows": 12}
     assert "other settings" in call("baseline", "show", "--config", "preview=true").out
+
+
+def test_show_fits_80_columns_and_tells_shares_as_reports_do(repository: Path, folder: Path, call: Call) -> None:
+    corpus = str(repository / "examples" / "synthetic_qa.jsonl")
+    assert call("baseline", "write", corpus, "--isolated", "-o", "own.json").err == ""
+    lines = call("baseline", "show", "own.json").out.splitlines()
+    assert max(map(len, lines[3:])) <= 80
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("TPL003")]
+    assert lines[at + 1].startswith("        corpus: ") and "% (limit 5 %)" in lines[at + 1]
 
 
 def test_show_steers_no_terminal(folder: Path, call: Call) -> None:
