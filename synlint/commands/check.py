@@ -263,6 +263,7 @@ def _check(
     from synlint.console.repository import repository_paths, step_summary
     from synlint.console.retype import retyped, retyped_templates, settings_words
     from synlint.corpora.paths import find
+    from synlint.reports.places import trouble_here
     from synlint.reports.write import check_outputs, parse_outputs, write_outputs
 
     outputs = parse_outputs(settings.output or (("concise",) if settings.quiet else ("full",)))
@@ -279,7 +280,7 @@ def _check(
     nothing_read = bool(not report.corpus.files and report.failures)
     if nothing_read:
         for failure in report.failures:
-            complain(f"synlint: error: {failure.cause}")
+            complain(f"synlint: error: {trouble_here(failure, shown)}")
         # There is nothing to say to people about a corpus; a program gets its document.
         outputs = tuple(output for output in outputs if not for_people(output))
     elif settings.cache:

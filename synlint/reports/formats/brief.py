@@ -38,7 +38,8 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
             _draw_finding(shown[result.code], result, canvas)
     if len(over) > _RULES:
         canvas.line((f"and {plural(len(over) - _RULES, 'more rule')}", "dim"), indent=2)
-    if report.corpus.files and report.verdict != "clean":
+    piped = "-" in options.command.split()  # typed again, it would wait for the keyboard
+    if report.corpus.files and report.verdict != "clean" and not piped:
         canvas.command(options.command, "bold cyan", label="  more: ")
     out.write(canvas.drawn())
 

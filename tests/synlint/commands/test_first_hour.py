@@ -227,3 +227,17 @@ def test_the_remedy_of_diff_is_a_diff(folder: Path, call: Call) -> None:
     done = call("diff", "odd.csv", "clean.jsonl")
     assert done.code == 2
     assert "`synlint diff odd.csv clean.jsonl --field question=my_q --field answer=my_a`" in done.err
+
+
+def test_an_unreadable_file_alone_is_named_from_here(folder: Path, call: Call) -> None:
+    Path("d").mkdir()
+    Path("d/x.jsonl").write_bytes('{"question": "Who?", "answer": "I."}\n'.encode("utf-16"))
+    done = call("check", "d/x.jsonl")
+    assert done.code == 2 and done.err.startswith("synlint: error: d/x.jsonl: is UTF-16 text")
+
+
+def test_nobody_is_told_to_read_from_a_pipe_again(folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '{"question": "Who?", "answer": "As an AI language model, I cannot say."}\n' * 9
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    done = call("check", "-", "--output", "brief")
+    assert "LEX001" in done.out and "more:" not in done.out
