@@ -192,6 +192,7 @@ def test_effective_lists_span_the_layers() -> None:
 CHANGES = {
     "against": ("benchmark.jsonl",),
     "spacy_model": "xx_core_mine",
+    "encoder": "some/model",
     "select": ("LEX",),
     "extend_select": ("LEX",),
     "ignore": ("LEX",),

@@ -32,7 +32,7 @@ JUDGING = (
         "my rules",
     ),
     *("--select", "LEX,SEC001", "--extend-select", "TPL", "--ignore", "LEX004", "--preview"),
-    *("--set", "LEX001.max-share=0.5", "--fail-on", "error", "--max-warnings", "7"),
+    *("--set", "LEX001.max-share=0.5", "--encoder", "some/model", "--fail-on", "error", "--max-warnings", "7"),
     *("--baseline", "known.json", "--against", "test.jsonl"),
     *("--config", "a.toml", "--config", "seed=4", "--isolated"),
 )
