@@ -163,5 +163,6 @@ BY_METAVAR: Mapping[str, Candidates] = {
     "FILE": files,
     "PATH": files,
     "DIR": folders,
+    "MODEL": folders,  # or an id of a model hub, which nobody here knows
 }
 FREE = ("N", "N|PERCENT", "SHARE", "WORDS", "ID", "KEY", "NAME")  # metavars of what only the user knows
