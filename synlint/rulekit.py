@@ -73,6 +73,9 @@ class LaterRows(Sequence[Mapping[str, str | None]]):
     def __len__(self) -> int:
         return len(self._rows())
 
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return tuple, ()  # rules travel to workers without their examples, which nobody asks for there
+
 
 def made_later(make: Callable[P, Sequence[Mapping[str, str | None]]]) -> Callable[P, LaterRows]:
     """The function, put off until somebody looks at the rows that it makes."""

@@ -18,7 +18,7 @@ from synlint.analysis.corpus_texts import CorpusTexts, tokens_of
 from synlint.analysis.embedding.vectors import Embedded, embedded
 from synlint.analysis.encoders.encoder import BUNDLED, Vectors, load_encoder
 from synlint.analysis.encoders.static import StaticEncoder
-from synlint.analysis.tokens import STRUCTURAL, Codes, Places
+from synlint.analysis.tokens import NUMERIC, STRUCTURAL, Codes, Places
 from synlint.analysis.uniformity.texts import Texts, keys_of
 from synlint.analysis.uniformity.verdicts import score_of
 from synlint.model import Conclusion, CorpusHit, Measure
@@ -85,7 +85,7 @@ def _told(texts: Embedded, members: Places, size: int, spelling: pl.DataFrame) -
     ends = np.cumsum(texts.part.lengths[:size])
     text = np.repeat(np.arange(size), texts.part.lengths[:size])
     codes = texts.part.codes[: int(ends[-1])]
-    word = (texts.part.shapes[: int(ends[-1])] & STRUCTURAL) == 0
+    word = (texts.part.shapes[: int(ends[-1])] & (STRUCTURAL | NUMERIC)) == 0
     pairs = np.unique((codes[word].astype(np.uint64) << np.uint64(32)) | text[word].astype(np.uint64))
     distinct, which = np.unique(pairs >> np.uint64(32), return_inverse=True)
     inside = np.isin((pairs & np.uint64(0xFFFFFFFF)).astype(np.int64), members)

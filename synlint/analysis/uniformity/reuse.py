@@ -12,13 +12,14 @@ import polars as pl
 
 from synlint.analysis.corpus_texts import CorpusTexts, tokens_of
 from synlint.analysis.tokens import NUMERIC, Codes, Places
-from synlint.analysis.uniformity.streams import Stream, keys_of, sentences_of, stream_of
+from synlint.analysis.uniformity.streams import Stream, codes_of, keys_of, sentences_of, stream_of
 from synlint.analysis.uniformity.texts import Texts
 from synlint.analysis.uniformity.verdicts import score_of
 from synlint.model import Conclusion, CorpusHit, Measure, Severity
 
 _MOST_HITS = 20  # sentences that are told one by one
 _MOST_TOLD = 24  # words of a sentence that are quoted
+_ADDRESS = "a sentence with an address in it"
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "at": pl.Int64,
     "evidence": pl.String,
@@ -113,7 +114,9 @@ def reused_in(texts: Texts, p: ReuseParams) -> tuple[list[Reused], int, int]:
 
 
 def _quoted(stream: Stream, spelling: Mapping[int, str], start: int, end: int) -> str:
-    """The words of a sentence, <n> for its numbers, without its marks."""
+    """The words of a sentence, <n> for its numbers, without its marks; so an address would not be known for one."""
+    if np.isin(stream.codes[start:end], codes_of("@")).any():
+        return _ADDRESS
     place = np.flatnonzero(stream.word[start:end]) + start
     shown = place[:_MOST_TOLD]
     words = [

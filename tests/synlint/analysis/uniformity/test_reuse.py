@@ -95,3 +95,12 @@ def test_a_text_counts_for_its_commonest_sentence() -> None:
     assert found.marker is not None
     marked = found.marker(frame_of([{"answer": text} for text in texts]))["evidence"].to_list()
     assert [marked.count(hit.evidence) for hit in found.hits] == [21, 8]
+
+
+def test_an_address_is_not_quoted_word_by_word() -> None:
+    texts = [
+        f"{free_text(n)}. Ask anna.berg@fjordpost.example about the ferry to the north today. {free_text(n + 900)}."
+        for n in range(300)
+    ]
+    (hit,) = conclusion(texts).hits
+    assert hit.evidence == "a sentence with an address in it"
