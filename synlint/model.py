@@ -151,7 +151,8 @@ class CorpusHit:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A metric that says what it rests on. With `n`, it is a share of so many texts, and gets an interval.
+    """A metric that says what it rests on. With `n`, it is a share of so many texts, and gets an interval; of texts
+    that come in groups, `n` is the number of independent ones that would tell as much.
 
     `limit` is what the rule holds it against, and `worse` the side of the limit that is bad.
     """

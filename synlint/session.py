@@ -131,8 +131,8 @@ def run_options(
     baseline, remarks = known_before(settings)
     files = list(files)
     return RunOptions(
-        fail_on=settings.fail_on,
-        exit_zero=settings.exit_zero,
+        fail_on=settings.gate[0],
+        exit_zero=settings.gate[1],
         max_warnings=settings.max_warnings,
         per_file_ignores=file_ignores(selected.rules, settings, files) if settings.per_file_ignores else {},
         per_source_ignores=source_ignores(selected.rules, settings),

@@ -82,7 +82,9 @@ class Settings:
     ignore_file: Annotated[
         str | None, "file of ignored findings (unset: .synlintignore beside the settings file, or above the corpus)"
     ] = None
-    fail_on: Annotated[Severity, "lowest severity that makes the exit code 1"] = "warning"
+    fail_on: Annotated[
+        Literal["error", "warning", "info", "never"], "lowest severity that makes the exit code 1; or never"
+    ] = "warning"
     max_warnings: Annotated[int | None, "more warnings than this make the exit code 1"] = None
     exit_zero: Annotated[bool, "exit 0 in spite of findings (2 stays 2)"] = False
     output: Annotated[
@@ -123,6 +125,11 @@ class Settings:
         if name in ("extend_select", "ignore"):
             return tuple(selector for layer in self.selections for selector in getattr(layer, name))
         return getattr(self, name)
+
+    @property
+    def gate(self) -> tuple[Severity, bool]:
+        """The lowest severity that counts, and whether the exit code is 0 in spite of it."""
+        return ("warning", True) if self.fail_on == "never" else (self.fail_on, self.exit_zero)
 
     def digest(self) -> str:
         """Hash of everything that can change a finding: not of how or where results are shown, nor of any path.

@@ -212,9 +212,6 @@ def overrides_of(args: argparse.Namespace) -> dict[str, Any]:
 
     options = {name: value for name, value in vars(args).items() if name != "paths"}  # these are what to check
     given = {name: value for name, value in options.items() if value is not None and name in setting_names()}
-    if given.get("fail_on") == "never":
-        del given["fail_on"]
-        given["exit_zero"] = True
     if args.field:
         given["fields"] = dict(args.field)
     if args.set:

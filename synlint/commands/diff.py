@@ -136,8 +136,8 @@ def _comparison(old: str, new: str, reports: Mapping[str, Side], settings: Setti
     return compare(
         sides[old],
         sides[new],
-        settings.fail_on,
-        exit_zero=settings.exit_zero,
+        settings.gate[0],
+        exit_zero=settings.gate[1],
         summaries={loaded.code: loaded.rule.summary for loaded in selected.rules},
         shared=shared[1] if shared else None,
         shared_rows=shared[0] if shared else None,

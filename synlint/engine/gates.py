@@ -118,7 +118,10 @@ def _judge_corpus(loaded: LoadedRule, tally: Tally, conclusion: Conclusion, opti
     severity = max(severities, key=SEVERITIES.index) if severities else loaded.rule.severity
     worst = max(hits, key=lambda hit: hit.score, default=None)
     share = rows / n if n and hits else (0.0 if n else None)
-    verdict: Verdict = "over" if hits else "clean" if judgeable(loaded, tally) and conclusion.judged else "skipped"
+    # A rule that takes its finding back to information says that its limit holds.
+    held = severity == "info" and loaded.rule.severity != "info"
+    clean: Verdict = "clean" if judgeable(loaded, tally) and conclusion.judged else "skipped"
+    verdict: Verdict = ("under" if held else "over") if hits else clean
     value, threshold = (worst.value, worst.threshold) if worst else (None, None)
     return Judged(
         _result(loaded, tally, severity, rows if hits else 0, share, value, threshold, verdict, len(hits)), sides

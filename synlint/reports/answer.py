@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synlint.model import Report
 from synlint.reports.escape import visible
 from synlint.reports.options import ReportOptions
-from synlint.reports.places import trouble_here
+from synlint.reports.places import skipped_here, trouble_here
 from synlint.reports.slices import cut_slices, slices_of
 from synlint.reports.wording import label, plural, skipped_lines
 
@@ -21,8 +21,7 @@ def failure_lines(report: Report, options: ReportOptions) -> Iterator[str]:
 def answer_lines(report: Report, options: ReportOptions) -> Iterator[str]:
     """What could not be checked, each slice, which rules were skipped, and last the verdict."""
     yield from failure_lines(report, options)
-    for path, why in report.corpus.skipped:
-        yield visible(f"skipped {path}: {why}")
+    yield from map(visible, skipped_here(report, options).values())
     for key in sorted(report.slices):
         shown, left = cut_slices(slices_of(report, key), options)
         for part in shown:

@@ -45,6 +45,13 @@ def trouble_here(failure: Failure, options: ReportOptions) -> str:
     return crash(failure) + said
 
 
+def skipped_here(report: Report, options: ReportOptions) -> dict[str, str]:
+    """Of each file that was passed over what the notes of the report say, and what they say with the path from here."""
+    return {
+        f"skipped {path}: {why}": f"skipped {options.here.get(path, path)}: {why}" for path, why in report.corpus.skipped
+    }
+
+
 def uri(path: str) -> str:
     """A path with slashes, or a URL, percent-encoded; bytes of a name that is not UTF-8 are kept as they are."""
     stored = path.encode("utf-8", "surrogateescape")

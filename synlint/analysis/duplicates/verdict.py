@@ -39,7 +39,7 @@ def concluded(
     if not pairs:
         return Conclusion(judged=False)
     share = excess / pairs
-    metrics = {metric: Measure(share, pairs, p.max_share)}
+    metrics = {metric: Measure(share, _independent(marked, pairs), p.max_share)}
     if not excess:
         return Conclusion(metrics=metrics)
     severity: Severity | None = "info" if share <= p.max_share else "error" if share >= p.error_share else None
@@ -48,6 +48,13 @@ def concluded(
         evidence, share, p.max_share, int(marked["n"].sum()), field=field, score=score, severity=severity, key=""
     )
     return Conclusion(hits=[hit], marker=RowMarker(marked), metrics=metrics)
+
+
+def _independent(marked: pl.DataFrame, pairs: int) -> int:
+    """How many independent pairs say as much of the share: those of a group come and go together (Kish 1965, deff)."""
+    sizes = marked.group_by("cluster").agg(pl.col("n").sum())["n"].to_numpy().astype(np.float64)
+    effect = float((sizes * sizes).sum() / sizes.sum()) if sizes.sum() else 1.0
+    return max(round(pairs / effect), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from synlint.console.streams import say
 from synlint.errors import UsageError
 
 if TYPE_CHECKING:
+    from synlint.model import Report
     from synlint.suppressions.baseline import Baseline
 
 USAGE = "PATH... [OPTIONS]"
@@ -33,6 +34,7 @@ def add_arguments(parser: CommandParser) -> None:
     add_what_is_checked(parser, sampling=False)
     more = parser.section("Baseline:")
     more.add_argument("-o", "--out", metavar="FILE", help="file to write (default: .synlint-baseline.json)")
+    more.add_argument("--baseline", metavar="FILE", dest="out", help="the same, as other commands call it")
     more.add_argument("--force", action="store_true", help="also over the baseline of another corpus")
     add_settings(parser)
     parser.set_defaults(verb="write")
@@ -62,13 +64,19 @@ def run(args: argparse.Namespace) -> int:
         )
     write_baseline(now, out)
     rows = "1 row" if report.corpus.rows == 1 else f"{report.corpus.rows:,} rows"
-    say(f"wrote {out}: {entries(len(now))} ({parts(now)}) of {rows}\n")
+    say(f"wrote {out}: {entries(len(now))} ({parts(now)}) of {rows}{_several(report, now)}\n")
     if before is not None:
         say(f"  {_changes(before, now)}\n")
     if settings.baseline is None:
         command = shlex.join(["synlint", "check", *args.paths, "--baseline", out])
         say(f'  check what is new:      {command}\n  or always, in settings: baseline = "{out}"\n')
     return 0
+
+
+def _several(report: Report, now: Baseline) -> str:
+    """What a check will call known, where that is more: equal findings in equal texts are one entry."""
+    known = sum(result.findings for result in report.rules if result.scope == "row") + len(report.corpus_values)
+    return f", for {known:,} findings" if known > len(now) else ""
 
 
 def _changes(before: Baseline, now: Baseline) -> str:

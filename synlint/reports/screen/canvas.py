@@ -122,7 +122,11 @@ class Canvas:
     def heading(self, title: str, remark: str = "") -> None:
         """The title of a section, after an empty line."""
         self.blank()
-        self.line((title, "bold"), ("  " + remark if remark else "", "dim"))
+        if cell_len(title) + 2 + cell_len(remark) <= self.width:
+            self.line((title, "bold"), ("  " + remark if remark else "", "dim"))
+        else:
+            self.line((title, "bold"))
+            self.paragraph(Text(remark, "dim"), indent=2)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]], *, indent: int = 2) -> None:
         """Rows under a dim header, columns two blanks apart; only the flexible column is shortened."""

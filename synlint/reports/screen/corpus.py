@@ -60,7 +60,9 @@ def _urgency(row: Mapping[str, Any]) -> tuple[int, float, str]:
 def _draw_rule(findings: list[dict[str, Any]], result: RuleResult | None, report: Report, canvas: Canvas) -> None:
     first = findings[0]
     style = SEVERITY_STYLES[first["severity"]]
-    canvas.line((first["rule"], style), "  ", safe(first["name"], "bold"), "  ", (first["severity"], style), indent=2)
+    held = ("  within its limit", "green") if result is not None and result.verdict == "under" else ""
+    head = (first["rule"], style), "  ", safe(first["name"], "bold"), "  ", (first["severity"], style), held
+    canvas.line(*head, indent=2)
     for row in findings[:_PER_RULE]:
         where = f" [{row['group']}]" if row["group"] else ""
         canvas.paragraph(safe(row["message"] + where), indent=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from synlint.model import Report
-from synlint.reports.places import place_here
+from synlint.reports.places import place_here, skipped_here
 from synlint.reports.screen.canvas import Canvas, safe
 from synlint.reports.wording import not_judged, passed_in_silence, plural, rules_that_judged, skipped_lines
 
@@ -13,7 +13,9 @@ from synlint.reports.wording import not_judged, passed_in_silence, plural, rules
 def draw_footer(report: Report, canvas: Canvas) -> None:
     """Dim lines for what was skipped and noted, then the totals."""
     canvas.blank()
-    for line in (*skipped_lines(report), *_unnamed(report), *(f"note: {note}" for note in report.notes)):
+    passed = skipped_here(report, canvas.options)
+    notes = [f"note: {passed.get(note, note)}" for note in report.notes]
+    for line in (*skipped_lines(report), *_unnamed(report), *notes):
         canvas.paragraph(safe(line, "dim"), indent=2, first=safe(""))
     canvas.paragraph(safe(_totals(report)))
     options = canvas.options
