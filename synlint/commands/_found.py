@@ -28,15 +28,19 @@ def findings_called(word: str, kept: LastRun) -> list[list[dict[str, Any]]]:
     groups = at_place or _findings_with(word, kept) or _findings_of_row(word, kept)
     if groups:
         return sorted(groups, key=lambda group: _urgency(group[0], kept))
+    from synlint.reports.wording import plural
+
     again = kept.command or "synlint check"
     why = ""
     if place and not _called(place[1], list(kept.digests)):
         if not os.path.exists(place[1]):
             why = f"there is no file {place[1]} here; "
         elif os.path.isfile(place[1]):
+            why = f"{place[1]} was not part of the last run; "
             again = shlex.join(["synlint", "check", place[1]])
+    left = f"; its baseline left out {plural(kept.left_out, 'finding')}" if kept.left_out else ""
     raise UsageError(
-        f"{why}no finding {'at' if place else 'or row called'} {word}: {kept.told()}; "
+        f"{why}no finding {'at' if place else 'or row called'} {word}: {kept.told()}{left}; "
         f"every finding with its place: {again} --output concise"
     )
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from synlint.console.columns import hanging
 from synlint.console.parser import CommandParser, choice
 from synlint.console.streams import say
 from synlint.errors import UsageError, did_you_mean
@@ -95,14 +96,13 @@ def settings_text(settings: Settings) -> str:
 
 
 def _entry_lines(entries: list[dict[str, Any]], width: int) -> list[str]:
-    """A line per setting: its value here, where that was set if it is not the default, and what it means."""
+    """A line or two per setting: its value here, where that was set if it is not the default, and what it means."""
     longest = max(len(entry["key"]) for entry in entries)
     lines = []
     for entry in entries:
         value = toml(entry["value"]) if entry["value"] is not None else "unset"
         origin = "" if entry["origin"] == "default" else f"  ({entry['origin']})"
-        line = f"{entry['key']:<{longest}}  {value + origin:<9}  {entry['meaning']}"
-        lines.append(line if len(line) <= width else f"{line[: width - 1]}…")
+        lines += hanging(f"{entry['key']:<{longest}}  {value + origin:<9}  ", entry["meaning"], width)
     return lines
 
 

@@ -19,6 +19,7 @@ from synlint.compare.model import (
     Shared,
     Side,
 )
+from synlint.compare.redrawn import redrawn_remark, unless_redrawn
 from synlint.compare.told import is_later_state, moves_of
 from synlint.compare.wording import method_of, remarks_of, sentence_of
 from synlint.model import SEVERITIES, Severity
@@ -43,10 +44,11 @@ def compare(
     """
     metrics = metric_changes(old, new)
     by_name = {metric.name: metric for metric in metrics}
-    both = _Both(old, new, shared or {}, by_name, summaries or {}, is_later_state(old, new, shared_rows))
+    both = _Both(old, new, shared or {}, by_name, summaries or {}, is_later_state(old, new, shared_rows), shared_rows)
     changes = [_rule_change(code, both) for code in sorted({*old.rules, *new.rules})]
     looks = sum(map(_by_chance, changes))
     rules = tuple(_with_regression(change, fail_on, by_name, quantile(looks)) for change in changes)
+    remarks = remarks_of(old, new, [] if both.later_state else _unjudged_counts(rules))
     failures = tuple(f"{which}: {cause}" for which, side in (("OLD", old), ("NEW", new)) for cause in side.failures)
     verdict = "error" if failures else overall(rules)
     failed = any(rule.regression for rule in rules) and not exit_zero
@@ -59,7 +61,7 @@ def compare(
         new=new,
         rules=rules,
         metrics=metrics,
-        remarks=remarks_of(old, new, [] if both.later_state else _unjudged_counts(rules)),
+        remarks=(*remarks, *redrawn_remark(rules, old, new, shared_rows)),
         method=method_of(shared_rows, looks, later_state=both.later_state),
         shared_rows=shared_rows,
         later_state=both.later_state,
@@ -79,6 +81,7 @@ class _Both:
     metrics: Mapping[str, MetricChange]
     summaries: Mapping[str, str]
     later_state: bool
+    shared_rows: int | None
 
 
 def overall(rules: tuple[RuleChange, ...]) -> Overall:
@@ -141,7 +144,7 @@ def _rule_change(code: str, both: _Both) -> RuleChange:
     if before is None or after is None or not (before.judged and after.judged):
         return replace(change, why=_why(code, both.old, both.new))
     if either.scope == "corpus":
-        return _corpus_rule(change, before, after, both.metrics)
+        return unless_redrawn(_corpus_rule(change, before, after, both.metrics), both.old, both.new, both.shared_rows)
     return _row_rule(change, before, after, both)
 
 

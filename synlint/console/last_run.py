@@ -36,6 +36,7 @@ class LastRun:
     command: str  # what checks the same again
     rows: int
     judged: dict[str, dict[str, Any]]  # code of a rule -> its verdict, severity, rows, share and threshold
+    left_out: int = 0  # findings that its baseline knows
     places: Mapping[str, str] | None = None  # shown path -> absolute path; None: as the inputs are found again
 
     def files(self) -> dict[str, Path]:
@@ -141,6 +142,7 @@ def save(
         "command": command,
         "places": None if files is None else {shown: str(path.absolute()) for path, shown in files},
         "rows": report.corpus.rows,
+        "left_out": report.known.baseline,
         "judged": {
             rule.code: {name: getattr(rule, name) for name in _JUDGED} for rule in report.rules if rule.findings
         },
@@ -177,6 +179,7 @@ def load(settings: Settings) -> LastRun:
             meta["settings"],
             **{name: meta[name] for name in ("when", "where", "command", "rows")},
             judged=meta.get("judged", {}),
+            left_out=meta.get("left_out", 0),
             places=meta.get("places"),
         )
     except (OSError, ValueError, KeyError, TypeError):

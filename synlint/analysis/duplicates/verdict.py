@@ -39,7 +39,7 @@ def concluded(
     if not pairs:
         return Conclusion(judged=False)
     share = excess / pairs
-    metrics = {metric: Measure(share, _independent(marked, pairs), p.max_share)}
+    metrics = {metric: Measure(share, _independent(marked, pairs) if excess else pairs, p.max_share)}
     if not excess:
         return Conclusion(metrics=metrics)
     severity: Severity | None = "info" if share <= p.max_share else "error" if share >= p.error_share else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from synlint.console.columns import hanging
 from synlint.console.parser import CommandParser
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def sources_of(args: argparse.Namespace) -> tuple[list[LoadedRule], Settings]:
 
 
 def family_lines(rules: Sequence[LoadedRule], width: int) -> list[str]:
-    """One line per rule under a heading per family."""
+    """A line or two per rule under a heading per family."""
     from synlint.model import FAMILIES
 
     longest = max((len(loaded.rule.name) for loaded in rules), default=0)
@@ -47,6 +48,6 @@ def family_lines(rules: Sequence[LoadedRule], width: int) -> list[str]:
         for rule in (loaded.rule for loaded in rules if loaded.rule.family == family):
             remarks = [f"[{rule.stability}]"] if rule.stability != "stable" else []
             remarks += [f"[off by default: needs synlint[{extra}]]" for extra in rule.requires]
-            line = " ".join([f"  {rule.code}  {rule.name:<{longest}}  {rule.severity:<7}  {rule.summary}", *remarks])
-            lines.append(line if len(line) <= width else line[: width - 1] + "…")
+            head = f"  {rule.code}  {rule.name:<{longest}}  {rule.severity:<7}  "
+            lines += hanging(head, " ".join([rule.summary, *remarks]), width)
     return lines

@@ -38,6 +38,20 @@ def test_a_file_that_does_not_exist_is_said(folder: Path, call: Call) -> None:
     assert told.code == 2 and "there is no file nope.jsonl here; no finding at nope.jsonl:2" in told.err
 
 
+def test_a_file_that_the_last_run_did_not_check_is_said(folder: Path, call: Call) -> None:
+    call("check", "dirty.jsonl")
+    told = call("explain", "clean.jsonl:1")
+    assert told.code == 2 and told.err.startswith("synlint: error: clean.jsonl was not part of the last run; ")
+    assert "synlint check clean.jsonl --output concise" in told.err
+
+
+def test_what_the_baseline_left_out_is_said(folder: Path, call: Call) -> None:
+    call("baseline", "write", "dirty.jsonl", "--baseline", "known.json")
+    call("check", "dirty.jsonl", "--baseline", "known.json")
+    told = call("explain", "dirty.jsonl:1")
+    assert told.code == 2 and "; its baseline left out " in told.err
+
+
 def test_places_as_they_are_from_here_and_as_reports_name_them(
     folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -172,6 +172,19 @@ def test_rules_that_have_nothing_to_look_at_are_skipped_with_the_reason() -> Non
     assert len(check([few], answers(0, 11)).findings) == 1
 
 
+@pytest.mark.parametrize(
+    ("severity", "verdict"), [("info", "under"), (None, "over"), ("warning", "over"), ("error", "over")]
+)
+def test_a_finding_that_the_rule_takes_back_to_information_is_within_the_limit(
+    severity: Severity | None, verdict: str
+) -> None:
+    hits = [CorpusHit("a", 0.05, 0.1, 2, severity=severity)]
+    rule = counting(lambda batch, p: CountTable(), lambda state, p: Conclusion(hits))
+    found = check([rule], pairs(["a"] * 4))
+    assert found.rules[0].verdict == verdict and len(found.store) == 1
+    assert found.exit_code == (verdict == "over")
+
+
 def test_the_worst_hit_of_a_corpus_rule_tells_value_and_severity() -> None:
     hits = [CorpusHit("a", 0.2, 0.1, 2, score=0.6), CorpusHit("b", 0.4, 0.1, 4, score=0.8, severity="error")]
     loaded = counting(lambda batch, p: CountTable(), lambda state, p: Conclusion(hits))

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from synlint.analysis.duplicates.verdict import RowMarker, ShareParams, cluster_of, concluded, counted_of, lines_of
+from synlint.model import Measure
 from tests.synlint.analysis.duplicates.states import batch_of, pair, state_of
 
 
@@ -31,6 +32,14 @@ def test_severity_follows_the_share(excess: int, severity: str | None) -> None:
     (hit,) = concluded(marked, 1000, excess, "said", ShareParams(), "share").hits
     assert (hit.severity, hit.threshold, hit.key) == (severity, 0.01, "")
     assert 0 < hit.score <= 1
+
+
+@pytest.mark.parametrize(("sizes", "n"), [([1] * 12, 1000), ([2] * 6, 500), ([12], 83), ([10, 2], 115)])
+def test_rows_of_a_group_are_not_independent(sizes: list[int], n: int) -> None:
+    marked = pl.DataFrame({"exact": range(len(sizes)), "n": sizes, "evidence": ["x"] * len(sizes)})
+    marked = marked.with_columns(pl.Series("cluster", [f"c{at}" for at in range(len(sizes))]))
+    metric = concluded(marked, 1000, 12, "said", ShareParams(), "share").metrics["share"]
+    assert isinstance(metric, Measure) and metric.n == n and metric.value == 0.012
 
 
 def test_nothing_found_and_nothing_to_judge() -> None:
