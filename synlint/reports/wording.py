@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from synlint.model import SEVERITIES, Report, RuleResult
 
 _REASONS = 6  # reasons for skipping that are spelt out
+_COMPARING = ("needs the files to compare with", "needs files whose names")
 _CODES = 6  # rules named behind one reason
 
 
@@ -103,8 +104,8 @@ def rules_that_judged(report: Report) -> str:
 def skipped_lines(report: Report) -> list[str]:
     """`skipped CODE, CODE: reason`, one line per reason.
 
-    A few rules for a language that the corpus is not in are no news: they are counted as not judged, and listed in the
-    JSON report. That most rules do not know the corpus's language is.
+    A few rules for a language that the corpus is not in are no news, nor are those that compare it with other files:
+    they are counted as not judged, and listed in the JSON report. That most rules do not know its language is.
     """
     by_reason: dict[str, list[str]] = {}
     for rule, reason in sorted(report.skipped):
@@ -120,7 +121,12 @@ def skipped_lines(report: Report) -> list[str]:
 
 
 def passed_in_silence(report: Report, why: str) -> bool:
-    """Whether rules that were skipped for this reason are counted and not named."""
+    """Whether rules that were skipped for this reason are counted and not named.
+
+    Files to compare with are given by who wants that comparison; who selects such a rule by name is refused without.
+    """
+    if why.startswith(_COMPARING):
+        return True
     return why.startswith("knows ") and sum(said == why for _, said in report.skipped) <= len(report.rules) / 10
 
 
