@@ -40,7 +40,8 @@ Default rules, those of severity warning or error: the pairs of samples in which
 and in which any is a regression, by the interval that holds for all rules together; then the pairs with a regression
 of a rule that counts rows in a later state of a corpus (SEC, most of INT), where the corpora are compared, and where
 their JSON reports are. The last column is what such a rule would come to if one row more were a regression between two
-samples as well.
+samples as well. A report lists 1,000 findings; of AlpacaEval's samples, which have more, it cannot tell that they are
+two, so that one row more counts: compare the corpora themselves there.
 
 | corpus | rows of each sample | pairs | any worse | any regression | of a counting rule | from reports | one row more |
 |---|--:|--:|--:|--:|--:|--:|--:|

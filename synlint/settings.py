@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 from synlint.errors import RuleOptionError, SettingsError, SynlintError, UsageError, did_you_mean
 from synlint.model import Severity
+from synlint.settings_digests import of_files, of_model, of_rule_files
 from synlint.settings_files import Layer, file_layers, find_ignore_file, find_settings_file, inline_layer
 from synlint.values import checked
 
@@ -138,10 +139,10 @@ class Settings:
         """
         kept = {name: getattr(self, name) for name in setting_names() if name not in _OUTSIDE_DIGEST}
         kept["selections"] = [[layer.select, layer.extend_select, layer.ignore] for layer in self.selections]
-        kept["rules"] = rule_files_digests(self.rules)
-        kept["spacy_model"] = _model_digest(self.spacy_model)
-        kept["encoder"] = _model_digest(self.encoder)
-        kept["against"] = _reference_digests(self.against)
+        kept["rules"] = of_rule_files(self.rules)
+        kept["spacy_model"] = of_model(self.spacy_model)
+        kept["encoder"] = of_model(self.encoder)
+        kept["against"] = of_files(self.against)
         text = json.dumps(kept, sort_keys=True, separators=(",", ":"), default=str)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -367,40 +368,3 @@ def settings_files(settings: Settings) -> list[Path]:
         return []
     layers = file_layers(settings.file, discovered=False)
     return [layer.folder / Path(layer.name).name for layer in layers if layer.folder is not None]
-
-
-def rule_files(paths: Sequence[str]) -> list[Path]:
-    """The rule files under `paths`."""
-    found: list[Path] = []
-    for path in map(Path, paths):
-        inside = [file for kind in ("*.yaml", "*.yml", "*.py") for file in path.rglob(kind)]
-        found += inside if path.is_dir() else [path]
-    return [file for file in found if file.is_file()]
-
-
-def rule_files_digests(paths: Sequence[str]) -> list[str]:
-    """Content hashes of the rule files under `paths`, sorted: what the files say matters, not where they lie."""
-    return sorted(blake2b(file.read_bytes(), digest_size=16).hexdigest() for file in rule_files(paths))
-
-
-def _reference_digests(paths: Sequence[str]) -> list[str]:
-    """Content hashes of the files that the corpus is held against, sorted: what they say matters, not where they lie.
-
-    Of what is not a file here (a folder, a remote file, nothing at all) the name.
-    """
-    found = []
-    for path in map(Path, paths):
-        if path.is_file():
-            with path.open("rb") as stream:
-                found.append(file_digest(stream, "blake2b").hexdigest())
-        else:
-            found.append(blake2b(str(path).encode("utf-8", "surrogateescape")).hexdigest())
-    return sorted(found)
-
-
-def _model_digest(model: str) -> str:
-    """A model's name; of one in a folder, a hash of what it says about itself, wherever the folder lies."""
-    about = [Path(model) / name for name in ("config.cfg", "meta.json", "config.json", "modules.json")]
-    if model.isidentifier() or not any(file.is_file() for file in about):
-        return model
-    return blake2b(b"\0".join(file.read_bytes() for file in about if file.is_file()), digest_size=16).hexdigest()

@@ -191,7 +191,8 @@ def _watch(args: argparse.Namespace, paths: list[str], settings: Settings) -> in
 
 def _watched_besides(args: argparse.Namespace, settings: Settings) -> tuple[Path, ...]:
     """Besides the corpus, what decides over a round: settings, suppressions, rules, and where they may yet appear."""
-    from synlint.settings import rule_files, settings_files
+    from synlint.settings import settings_files
+    from synlint.settings_digests import rule_files
     from synlint.settings_files import possible_files
 
     named = [Path(path).absolute() for path in (settings.ignores, settings.baseline) if path is not None]

@@ -41,4 +41,6 @@ def redrawn_remark(rules: Sequence[RuleChange], old: Side, new: Side, shared_row
         return []
     rows = plural(rows_that_differ(old, new, shared_rows), "row")
     shared = f"{count(shared_rows)} are in both"
-    return [f"{', '.join(found)}: moved by more than {rows} of difference can make ({shared}): mined anew, and the same"]
+    return [
+        f"{', '.join(found)}: moved by more than {rows} of difference can make ({shared}): mined anew, and the same"
+    ]

@@ -41,7 +41,8 @@ def rule_keys(code: str) -> Mapping[str, str]:
 
 
 def _own(line: argparse.Namespace) -> Iterator[Path]:
-    from synlint.settings import load_settings, rule_files
+    from synlint.settings import load_settings
+    from synlint.settings_digests import rule_files
 
     paths = [path for path in getattr(line, "paths", None) or () if Path(path).exists()]
     start = Path(paths[0]) if paths else Path()
@@ -60,7 +61,7 @@ def _packed() -> Iterator[Path]:
     from importlib.metadata import entry_points
     from importlib.util import find_spec
 
-    from synlint.settings import rule_files
+    from synlint.settings_digests import rule_files
 
     for point in entry_points(group="synlint.rules"):
         top, *inside = point.value.split(".")

@@ -67,7 +67,8 @@ def _standard_input() -> object:
 def _read_by_this_run(paths: Sequence[str], settings: Settings) -> Iterator[tuple[str, Path]]:
     """Every file that the run reads, with what it is to the user."""
     from synlint.corpora.paths import REMOTE, find
-    from synlint.settings import rule_files, settings_files
+    from synlint.settings import settings_files
+    from synlint.settings_digests import rule_files
 
     for path in paths:  # also those that are not there yet: the report would be the corpus of the next run
         if path != STDIN and not path.startswith(REMOTE):

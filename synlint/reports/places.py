@@ -48,7 +48,8 @@ def trouble_here(failure: Failure, options: ReportOptions) -> str:
 def skipped_here(report: Report, options: ReportOptions) -> dict[str, str]:
     """Of each file that was passed over what the notes of the report say, and what they say with the path from here."""
     return {
-        f"skipped {path}: {why}": f"skipped {options.here.get(path, path)}: {why}" for path, why in report.corpus.skipped
+        f"skipped {path}: {why}": f"skipped {options.here.get(path, path)}: {why}"
+        for path, why in report.corpus.skipped
     }
 
 

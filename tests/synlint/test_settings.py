@@ -12,7 +12,6 @@ from synlint.settings import (
     Settings,
     load_settings,
     placed,
-    rule_files,
     sample_size,
     setting_names,
     settings_files,
@@ -143,10 +142,17 @@ def test_what_the_settings_read(here: Path) -> None:
     Path("base.toml").write_text("")
     Path("synlint.toml").write_text('extend = "base.toml"\n')
     assert [path.name for path in settings_files(load_settings(here))] == ["base.toml", "synlint.toml"]
-    Path("rules/deep").mkdir(parents=True)
-    for name in ("rules/a.yaml", "rules/deep/b.py", "rules/notes.md", "c.yml"):
-        Path(name).write_text("")
-    assert sorted(map(str, rule_files(["rules", "c.yml", "gone.yaml"]))) == ["c.yml", "rules/a.yaml", "rules/deep/b.py"]
+
+
+@pytest.mark.parametrize(
+    ("written", "gate"),
+    [("", ("warning", False)), ('fail-on = "never"', ("warning", True)), ('fail-on = "error"', ("error", False))],
+)
+def test_what_counts(here: Path, written: str, gate: tuple[str, bool]) -> None:
+    Path("synlint.toml").write_text(written)
+    assert load_settings(here).gate == gate
+    assert load_settings(here, overrides={"fail_on": "info"}).gate == ("info", False)
+    assert load_settings(here, overrides={"exit_zero": True}).gate[1]
 
 
 def test_wrong_options_name_no_file(here: Path) -> None:

@@ -25,7 +25,11 @@ def write(report: Report, out: IO[str], options: ReportOptions, /) -> None:
     """Draw one line for a clean corpus, a dozen or so for any other."""
     canvas = Canvas(out, options)
     for path, why in report.corpus.skipped:
-        canvas.paragraph(safe(f"{options.here.get(path, path)}: skipped: {why}", "dim"), indent=2, first=Text(canvas.glyphs.dot, "dim"))
+        canvas.paragraph(
+            safe(f"{options.here.get(path, path)}: skipped: {why}", "dim"),
+            indent=2,
+            first=Text(canvas.glyphs.dot, "dim"),
+        )
     over = [result for result in worst_first(report.rules) if result.verdict == "over"]
     if report.corpus.files or not (report.corpus.skipped or report.failures):
         _draw_verdict(report, over, canvas)

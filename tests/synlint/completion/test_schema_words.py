@@ -6,4 +6,4 @@ from synlint.completion.schema_words import described
 def test_words_of_properties_and_of_lists() -> None:
     assert described("properties", "fail-on", "nothing") == {}
     assert described("properties", "layout", "oneOf")["preference"].startswith("chosen / rejected")
-    assert described("properties")["fail-on"] == "lowest severity that makes the exit code 1"
+    assert described("properties")["fail-on"] == "lowest severity that makes the exit code 1; or never"

@@ -18,7 +18,10 @@ def test_a_longer_one_goes_on_below_itself() -> None:
 
 def test_a_long_head_leaves_room() -> None:
     """Twenty columns, even where the line has no more than the head takes."""
-    assert hanging("a long key  ", "what it means, and more", 15) == ["a long key  what it means, and", " " * 12 + "more"]
+    assert hanging("a long key  ", "what it means, and more", 15) == [
+        "a long key  what it means, and",
+        " " * 12 + "more",
+    ]
 
 
 def test_no_text() -> None:
