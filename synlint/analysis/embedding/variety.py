@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import numpy.typing as npt
 
 from synlint.analysis.corpus_texts import CorpusTexts
 from synlint.analysis.embedding.vectors import embedded
 from synlint.analysis.encoders.encoder import BUNDLED, Vectors
 from synlint.analysis.uniformity.human import human_median, sizes_of
 from synlint.analysis.uniformity.verdicts import score_of
+from synlint.metrics.diversity import effective_number
+from synlint.metrics.neighbours import hubness_of, nearest
+from synlint.metrics.spectrum import Matrix, isoscore_of, participation_of
 from synlint.model import Conclusion, CorpusHit, Measure
 
 SIZES = (250, 1000)  # texts
 FIELDS = ("question", "answer")
 _NEIGHBOURS = 10
-Matrix = npt.NDArray[np.float64]
 
 
 def measure_of(field: str) -> str:
@@ -70,46 +71,17 @@ def variety_of(vectors: Vectors) -> Variety:
     return Variety(
         effective_number(values),
         effective_number(np.sqrt(values)),
-        _participation(values),
-        isoscore(values),
+        participation_of(values),
+        isoscore_of(values),
         cosine,
         *_neighbourhood(texts),
     )
 
 
-def effective_number(values: Matrix) -> float:
-    """exp of the entropy of values that are made to sum to 1; 1 if all are 0."""
-    total = float(values.sum())
-    if total <= 1e-12:
-        return 1.0
-    shares = values[values > total * 1e-12] / total
-    return float(np.exp(-(shares * np.log(shares)).sum()))
-
-
-def _participation(values: Matrix) -> float:
-    squares = float((values * values).sum())
-    return float(values.sum()) ** 2 / squares if squares > 1e-24 else 1.0
-
-
-def isoscore(values: Matrix) -> float:
-    """IsoScore of a covariance with these eigenvalues; 0 if there is one dimension only, or no variance."""
-    d, norm = len(values), float(np.linalg.norm(values))
-    if d < 2 or norm <= 1e-12:
-        return 0.0
-    defect = float(np.linalg.norm(np.sqrt(d) * values / norm - 1)) / (2 * (d - d**0.5)) ** 0.5
-    return float(((d - defect**2 * (d - d**0.5)) ** 2 - d) / (d * (d - 1)))
-
-
 def _neighbourhood(texts: Matrix) -> tuple[float, float]:
     """Mean cosine to the nearest other text, and hubness."""
-    size, k = len(texts), min(_NEIGHBOURS, len(texts) - 1)
-    cosines = np.round(texts @ texts.T, 9)  # the last bits differ between machines, and would decide between equals
-    np.fill_diagonal(cosines, -2.0)
-    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :k]
-    times = np.bincount(nearest.ravel(), minlength=size).astype(np.float64) - k
-    spread = float(times.std())
-    skew = float((times**3).mean()) / spread**3 if spread > 0 else 0.0
-    return float(cosines[np.arange(size), nearest[:, 0]].mean()), skew
+    places, cosines = nearest(texts, min(_NEIGHBOURS, len(texts) - 1))
+    return float(cosines[:, 0].mean()), hubness_of(places)
 
 
 def little_varied(state: CorpusTexts, p: VarietyParams, min_rows: int) -> Conclusion:

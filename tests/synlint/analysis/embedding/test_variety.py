@@ -14,8 +14,6 @@ from synlint.analysis.corpus_texts import CorpusTexts, observe
 from synlint.analysis.embedding.variety import (
     SIZES,
     VarietyParams,
-    effective_number,
-    isoscore,
     little_varied,
     measure_of,
     variety_of,
@@ -57,22 +55,6 @@ def test_two_groups_have_one_direction() -> None:
     assert found.vendi_score == pytest.approx(1)
     assert found.mean_cosine == pytest.approx(9 / 19)
     assert found.isoscore == pytest.approx(0, abs=1e-9)
-
-
-@pytest.mark.parametrize("values", [[1.0, 1.0], [3.0, 1.0], [0.5, 0.25, 0.25]])
-def test_effective_number_is_the_exponential_of_entropy(values: list[float]) -> None:
-    shares = [value / sum(values) for value in values]
-    entropy = -sum(share * np.log(share) for share in shares)
-    assert effective_number(np.array(values)) == pytest.approx(np.exp(entropy))
-
-
-def test_isoscore_of_the_paper() -> None:
-    """On a line 0, in all directions 1, in k of d about k / d (Rudman et al. 2022, section 3: their property 6)."""
-    assert isoscore(np.array([1.0, 0, 0, 0])) == pytest.approx(0, abs=1e-9)
-    assert isoscore(np.ones(7)) == pytest.approx(1)
-    half = np.array([1.0] * 50 + [0.0] * 50)
-    assert isoscore(half) == pytest.approx((50 - 1) / 99, abs=0.01)
-    assert isoscore(np.array([2.0])) == 0 == isoscore(np.zeros(4))
 
 
 def test_turning_and_shuffling_change_nothing() -> None:
