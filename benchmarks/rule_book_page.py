@@ -23,8 +23,8 @@ INT rules about records that could not be read have nothing to see here and are 
 but not in the default selection; rules with an extra are measured on {sample} rows of each machine corpus. A corpus
 that a rule cannot judge, because it knows another language or finds too few texts, is not in the rule's row. Rules that
 compare a corpus with a benchmark are held against the prompts of AlpacaEval, rules about training and test files are
-measured with every fifth row as the test part. *Right
-of read* is the precision that a reader found who did not write the rule, with its lower bound; where a rule was
+measured with every fifth row as the test part, and those that want a reference with one random half beside the other.
+*Right of read* is the precision that a reader found who did not write the rule, with its lower bound; where a rule was
 mended after that, what the next reader found on rows drawn anew ([the readings](readings/README.md)).
 """
 

@@ -22,7 +22,7 @@ COMMANDS = Folder("synlint.commands", "command")
 ALIASES = {"rule": ("rules", "show")}
 # What a newcomer needs first stands first; commands not named here follow in alphabetical order.
 _ORDER = (
-    *("check", "templates", "diff", "explain", "review", "rules", "config", "schema", "completions"),
+    *("check", "templates", "profile", "diff", "explain", "review", "rules", "config", "schema", "completions"),
     *("list", "show", "test", "new", "docs"),  # of `rules`
 )
 _HELP, _VERSION = ("-h", "--help", "help"), ("-V", "--version", "version")

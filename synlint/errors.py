@@ -85,14 +85,21 @@ class MissingModel(SynlintError):
         super().__init__(f"{feature} cannot run: {problem}")
 
 
+class ProfileError(SynlintError):
+    """A reference profile cannot be used. `problem` goes on from the file's name."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        self.file = file
+        super().__init__(f"{file} {problem}; build it again: synlint profile CORPUS -o {file}")
+
+
 class MissingReference(SynlintError):
     """A rule compares the corpus with other files, and none is named."""
 
-    needs = "needs the files to compare with: --against FILE"
-
-    def __init__(self, feature: str) -> None:
+    def __init__(self, feature: str, needs: str = "needs the files to compare with: --against FILE") -> None:
         self.feature = feature
-        super().__init__(f"{feature} {self.needs}")
+        self.needs = needs
+        super().__init__(f"{feature} {needs}")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

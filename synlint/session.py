@@ -25,6 +25,7 @@ from synlint.suppressions.ignores import Ignores, ignores_of
 
 if TYPE_CHECKING:
     from synlint.analysis.contamination.reference import Reference
+    from synlint.analysis.profiles.profile import Profile
     from synlint.corpora.read import Corpus
 
 
@@ -68,18 +69,56 @@ def _load_encoders(selected: Selected) -> None:
 
 
 def _held_against(selected: Selected, settings: Settings) -> Selected:
-    """The rules, those that compare the corpus with other files given these files. Raises CorpusError, UsageError."""
-    checks = {entry.code: entry.check for entry in selected.rules if isinstance(entry.check, CorpusCheck)}
-    if not any(check.against is not None for check in checks.values()):
-        return selected
-    reference = _reference(settings.against)
-    rules = [
-        replace(entry, check=check.holding(reference))
-        if (check := checks.get(entry.code)) is not None and check.against is not None
-        else entry
-        for entry in selected.rules
-    ]
-    return selected._replace(rules=rules)
+    """The rules, those that compare the corpus with other files given these files.
+
+    Raises CorpusError, ProfileError, UsageError.
+    """
+    checks = [entry.check for entry in selected.rules if isinstance(entry.check, CorpusCheck)]
+    items = _reference(settings.against) if any(check.against is not None for check in checks) else None
+    profile = _profile(settings.reference) if any(check.profile is not None for check in checks) else None
+    return selected._replace(rules=[_holding(entry, items, profile) for entry in selected.rules])
+
+
+def _holding(entry: LoadedRule, items: Reference | None, profile: Profile | None) -> LoadedRule:
+    check = entry.check
+    if isinstance(check, CorpusCheck) and check.against is not None and items is not None:
+        return replace(entry, check=check.holding(items))
+    if isinstance(check, CorpusCheck) and check.profile is not None and profile is not None:
+        return replace(entry, check=check.beside(profile))
+    return entry
+
+
+def _profile(path: str | None) -> Profile:
+    """The profile in a file, or that of a corpus in any layout."""
+    from synlint.analysis.profiles.profile import Profile, is_profile
+
+    assert path is not None  # rules that need one are left out where none is named
+    file = Path(path)
+    if file.is_file():
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UsageError(f"--reference: {path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        if is_profile(data):
+            return Profile.from_bytes(data, path)
+        del data
+    return profile_of([path], "--reference")
+
+
+def profile_of(paths: Sequence[str], option: str) -> Profile:
+    """The profile of files in any layout. Raises CorpusError; UsageError, which names `option`."""
+    from synlint.analysis.corpus_texts import CorpusTexts, observe
+    from synlint.analysis.profiles.profile import Profile
+    from synlint.corpora.open import open_corpus
+
+    corpus, state = open_corpus(list(paths), ReadOptions(allow_empty=True)), CorpusTexts()
+    for batch in corpus.batches():
+        state = state.merge(observe(batch.frame, None))
+    if corpus.failures:
+        raise UsageError(f"{option}: {corpus.failures[0].cause}")
+    if not state.answer.rows and not state.question.rows:
+        raise UsageError(f"{option}: {', '.join(paths)}: no question and no answer to compare with")
+    return Profile.of(state, name=", ".join(paths))
 
 
 def _reference(paths: Sequence[str]) -> Reference:

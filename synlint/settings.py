@@ -77,6 +77,9 @@ class Settings:
     against: Annotated[
         tuple[str, ...], "benchmark and test files that no row may stand in: what rules of the family CON compare with"
     ] = ()
+    reference: Annotated[
+        str | None, "profile or corpus that the corpus is held against: what rules of the family DST compare with"
+    ] = None
     baseline: Annotated[
         str | None, "leave out the findings in this baseline or earlier JSON report, relative to the settings file"
     ] = None
@@ -143,6 +146,7 @@ class Settings:
         kept["spacy_model"] = of_model(self.spacy_model)
         kept["encoder"] = of_model(self.encoder)
         kept["against"] = of_files(self.against)
+        kept["reference"] = of_files([self.reference] if self.reference else [])
         text = json.dumps(kept, sort_keys=True, separators=(",", ":"), default=str)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -277,6 +281,8 @@ def _read_layer(layer: Layer) -> dict[str, Any]:
     for name in ("paths", "against"):
         if name in read:
             read[name] = tuple(layer.corpus_path(text) for text in read[name])
+    if read.get("reference"):
+        read["reference"] = layer.corpus_path(read["reference"])
     for name in ("baseline", "ignore_file"):
         if read.get(name):
             read[name] = layer.file_path(read[name])

@@ -68,6 +68,7 @@ def add_what_is_checked(parser: CommandParser, *, sampling: bool = True) -> None
     if not sampling:
         return
     corpus.add_argument("--against", metavar="FILE", action="append", help="benchmark or test file to keep out of it")
+    corpus.add_argument("--reference", metavar="FILE", help="profile or corpus that DST rules compare it with")
     corpus.add_argument("--encoder", metavar="MODEL", help="a sentence-transformers model for EMB rules")
     corpus.add_argument("--sample", metavar="N|PERCENT", help="check a random sample: 1000 rows, or 5%%")
     corpus.add_argument("--seed", metavar="N", type=whole_number, help="seed of the sample (default: 0)")

@@ -10,12 +10,23 @@ from typing import Any
 # Options of `check` that change what is read or judged. What only changes how the outcome is shown is left out.
 _LISTS = ("select", "extend_select", "ignore")  # words joined by commas
 _REPEATED = ("rules", "set", "field", "against", "config")
-_SINGLE = ("layout", "branch", "sample", "seed", "group_by", "encoder", "fail_on", "max_warnings", "baseline")
+_SINGLE = (
+    "layout",
+    "branch",
+    "sample",
+    "seed",
+    "group_by",
+    "encoder",
+    "fail_on",
+    "max_warnings",
+    "baseline",
+    "reference",
+)
 _FLAGS = ("each", "preview", "isolated", "allow_empty", "skip_unsupported")
 _ORDER = (
     *("layout", "field", "branch", "sample", "seed", "group_by", "each", "allow_empty", "skip_unsupported"),
     *("rules", "select", "extend_select", "ignore", "preview", "set", "encoder"),
-    *("fail_on", "max_warnings", "baseline", "against", "config", "isolated"),
+    *("fail_on", "max_warnings", "baseline", "against", "reference", "config", "isolated"),
 )
 _READING = ("layout", "field", "branch", "sample", "seed", "skip_unsupported", "config", "isolated")  # of those
 

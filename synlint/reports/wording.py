@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from synlint.model import SEVERITIES, Report, RuleResult
 
 _REASONS = 6  # reasons for skipping that are spelt out
-_COUNTED = ("knows ", "needs the files to compare with", "needs files whose names")
+_COUNTED = ("knows ", "needs a reference to compare with", "needs the files to compare with", "needs files whose names")
 _CODES = 6  # rules named behind one reason
 
 

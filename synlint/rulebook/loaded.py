@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from synlint.analysis.contamination.reference import Reference
+    from synlint.analysis.profiles.held import Held
+    from synlint.analysis.profiles.profile import Profile
     from synlint.rulebook.matchers.base import Matcher, ScreenTerm
 
 
@@ -53,7 +55,8 @@ class CorpusCheck:
     """A Python corpus rule: observe each batch, merge the states in any order, conclude once.
 
     Rules that name the same `shared` state have it made and kept once for all of them, without params. Rules with
-    `against` hold the corpus against a reference: until they are given the user's, against that of their examples.
+    `against` hold the corpus against other files, those with `profile` against a reference profile: until they are
+    given the user's, against that of their examples.
     """
 
     observe: Callable[[pl.DataFrame, Any], State]
@@ -61,13 +64,22 @@ class CorpusCheck:
     params: Any
     shared: str | None = None
     against: Reference | None = None
+    profile: Held | None = None
 
     def holding(self, reference: Reference) -> CorpusCheck:
         """The check against that reference."""
         return replace(self, against=reference)
 
+    def beside(self, profile: Profile) -> CorpusCheck:
+        """The check with that reference profile."""
+        from synlint.analysis.profiles.held import Held
+
+        return replace(self, profile=Held(profile))
+
     def conclusion(self, state: Any) -> Conclusion:
         """What the rule concludes from a state."""
+        if self.profile is not None:
+            return self.conclude(state, self.params, self.profile.profile)
         if self.against is None:
             return self.conclude(state, self.params)
         return self.conclude(state, self.params, self.against)

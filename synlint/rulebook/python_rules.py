@@ -25,6 +25,7 @@ from synlint.rulebook.yaml_source import suggest
 
 if TYPE_CHECKING:
     from synlint.analysis.contamination.reference import Reference
+    from synlint.analysis.profiles.held import Held
 
 
 def load_python_rule(module: ModuleType, shown: str, overrides: Mapping[str, Mapping[str, Any]]) -> LoadedRule:
@@ -116,7 +117,8 @@ def _check(module: ModuleType, params: Any, shown: str) -> Check:
         shared = getattr(module, "SHARED", None)
         if shared is not None and not (isinstance(shared, str) and shared):
             raise RuleFileError(shown, "SHARED must name the state that this rule shares with others")
-        return CorpusCheck(module.observe, module.conclude, params, shared, _against(module, shown))
+        held = _against(module, shown), _profile(module, shown)
+        return CorpusCheck(module.observe, module.conclude, params, shared, *held)
     raise RuleFileError(
         shown, "a Python rule needs look(batch, params), or observe(batch, params) and conclude(state, params)"
     )
@@ -132,6 +134,18 @@ def _against(module: ModuleType, shown: str) -> Reference | None:
     from synlint.analysis.contamination.reference import Reference
 
     return Reference.of_rows(rows)
+
+
+def _profile(module: ModuleType, shown: str) -> Held | None:
+    """What the examples of a rule are compared with, if it goes by a reference profile: REFERENCE, rows."""
+    rows = getattr(module, "REFERENCE", None)
+    if rows is None:
+        return None
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise RuleFileError(shown, "REFERENCE must hold rows, as dicts of question, context and answer")
+    from synlint.analysis.profiles.held import Held
+
+    return Held(rows)
 
 
 def _terms(module: ModuleType, shown: str) -> tuple[ScreenTerm, ...]:

@@ -82,9 +82,12 @@ def what_is_missing(loaded: LoadedRule) -> MissingExtra | MissingModel | None:
 
 def _without_reference(loaded: LoadedRule, settings: Settings) -> MissingReference | None:
     """Why a rule that compares the corpus with other files cannot run."""
-    if settings.against or not isinstance(loaded.check, CorpusCheck) or loaded.check.against is None:
+    label = f"rule {loaded.code} ({loaded.rule.name})"
+    if not isinstance(loaded.check, CorpusCheck):
         return None
-    return MissingReference(f"rule {loaded.code} ({loaded.rule.name})")
+    if loaded.check.profile is not None and not settings.reference:
+        return MissingReference(label, "needs a reference to compare with: --reference FILE")
+    return MissingReference(label) if loaded.check.against is not None and not settings.against else None
 
 
 def _models_of(loaded: LoadedRule) -> Iterable[str]:

@@ -31,7 +31,8 @@ def _unnamed(report: Report) -> list[str]:
     """How many rules could not judge that `skipped_lines` does not name, so that the numbers add up."""
     named = {rule for rule, why in report.skipped if not passed_in_silence(report, why)}
     left = len(not_judged(report) - named)
-    said = f"skipped {plural(left, 'rule')} for other languages or files (--against), or without texts to judge"
+    why = "for other languages, without files to compare with (--against, --reference) or texts to judge"
+    said = f"skipped {plural(left, 'rule')} {why}"
     return [said] if left else []
 
 

@@ -1,0 +1,1 @@
+"""Statistics of a reference corpus, and how a corpus differs from it."""
