@@ -165,6 +165,32 @@ def test_the_pictures_of_templates_are_what_is_drawn(repository: Path) -> None:
         assert "url(http" not in svg and "<script" not in svg, f"{path.name} would ask the network for something"
 
 
+def test_metrics(repository: Path, tmp_path: Path) -> None:
+    """The page's code runs, and its tables list every public function."""
+    from synlint import metrics
+
+    page = repository / "docs" / "metrics.md"
+    execute(page, tmp_path)
+    cells = re.findall(r"^\| (`[^|]*`) \|", page.read_text(encoding="utf-8"), re.M)
+    assert sorted(name for cell in cells for name in re.findall(r"`(\w+)`", cell)) == metrics.__all__
+
+
+def test_reference(repository: Path, tmp_path: Path) -> None:
+    """Corpus and profile as references give the same findings, as the page says; its table lists the rules."""
+    from synlint.rulebook.load import load_rules
+
+    for name, head in (("people", ""), ("model", "Sure, here is a list. ")):
+        rows = [
+            {"question": f"Who holds key {n}?", "answer": f"{head}{n % 9} people of house {n}."} for n in range(300)
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    page = repository / "docs" / "reference.md"
+    printed = execute(page, tmp_path)
+    assert printed.count('answers begin with "sure here is a": 100.0%, in the reference 0.3%') >= 2
+    listed = re.findall(r"^\| \[(DST\d+) ([\w-]+)\]", page.read_text(encoding="utf-8"), re.M)
+    assert listed == [(one.code, one.rule.name) for one in load_rules() if one.rule.family == "DST"]
+
+
 def test_comparing(repository: Path, tmp_path: Path) -> None:
     import shutil
 
