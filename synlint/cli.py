@@ -29,7 +29,6 @@ _HELP, _VERSION = ("-h", "--help", "help"), ("-V", "--version", "version")
 _COMPLETING = "_ARGCOMPLETE"  # set by the scripts of `synlint completions`: a shell asks what may be typed
 _EXAMPLES = (
     "synlint check data.jsonl                  should I train on this?",
-    "synlint check data/ --group-by source     a verdict per source",
     "synlint rules show LEX001                 what a rule finds, and why",
 )
 

@@ -1,4 +1,4 @@
-"""Build a reference profile: what a corpus is like, in numbers, for checks with --reference."""
+"""Write down what a corpus is like, to hold others against it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DEFAULT = "synlint.profile"
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a corpus as you want it: of people, or checked by them"
+        "paths", nargs="*", metavar="PATH", help="a corpus as it should be, such as one of people"
     )
     parser.add_argument("-o", "--out", metavar="FILE", default=_DEFAULT, help=f"file to write (default: {_DEFAULT})")
 

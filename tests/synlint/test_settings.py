@@ -197,6 +197,7 @@ def test_effective_lists_span_the_layers() -> None:
 
 CHANGES = {
     "against": ("benchmark.jsonl",),
+    "reference": "people.profile",
     "spacy_model": "xx_core_mine",
     "encoder": "some/model",
     "select": ("LEX",),

@@ -33,7 +33,7 @@ JUDGING = (
     ),
     *("--select", "LEX,SEC001", "--extend-select", "TPL", "--ignore", "LEX004", "--preview"),
     *("--set", "LEX001.max-share=0.5", "--encoder", "some/model", "--fail-on", "error", "--max-warnings", "7"),
-    *("--baseline", "known.json", "--against", "test.jsonl"),
+    *("--baseline", "known.json", "--against", "test.jsonl", "--reference", "people.profile"),
     *("--config", "a.toml", "--config", "seed=4", "--isolated"),
 )
 SHOWING = (
