@@ -20,9 +20,7 @@ _DEFAULT = "synlint.profile"
 
 
 def add_arguments(parser: CommandParser) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a corpus as it should be, such as one of people"
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a corpus as it should be, such as one of people")
     parser.add_argument("-o", "--out", metavar="FILE", default=_DEFAULT, help=f"file to write (default: {_DEFAULT})")
 
 

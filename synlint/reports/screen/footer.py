@@ -31,7 +31,7 @@ def _unnamed(report: Report) -> list[str]:
     """How many rules could not judge that `skipped_lines` does not name, so that the numbers add up."""
     named = {rule for rule, why in report.skipped if not passed_in_silence(report, why)}
     left = len(not_judged(report) - named)
-    why = "for other languages, without files to compare with (--against, --reference) or texts to judge"
+    why = "for other languages, or without texts to judge or files to compare with"
     said = f"skipped {plural(left, 'rule')} {why}"
     return [said] if left else []
 
