@@ -26,7 +26,7 @@ def _rows(opener: str, every: int, seed: int, rows: int = 300) -> list[dict[str,
 RULE = Rule(
     code="DST001",
     name="opener-excess",
-    summary="answers begin with some words far more often than those of the reference",
+    summary="answers begin alike far more often than the reference's",
     message="answers begin with {evidence}",
     description=(
         "For each run of one to four words that answers begin with, the share of the different answers that have "
@@ -53,6 +53,7 @@ RULE = Rule(
     examples_match=(
         Example(rows=_rows("Sure, here is", 1, 1), note="all"),
         Example(rows=_rows("Certainly!", 8, 2), note="one word, in an eighth"),
+        Example(rows=_rows("Well then", 1, 6), note="five times as often as in the reference"),
     ),
     examples_no_match=(
         Example(rows=_rows("Sure, here is", 1000, 3), note="once"),

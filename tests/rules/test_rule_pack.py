@@ -14,7 +14,7 @@ from synlint.rulebook.yaml_rules import load_yaml_rule
 
 RULES = load_rules()
 FOLDERS = {"INT": "integrity", "LEX": "lexical", "PAR": "pair", "FMT": "format", "SEC": "security"}
-FOLDERS |= {"TPL": "template", "DUP": "duplication", "CON": "contamination", "EMB": "embedding"}
+FOLDERS |= {"TPL": "template", "DUP": "duplication", "CON": "contamination", "EMB": "embedding", "DST": "distribution"}
 by_rule = pytest.mark.parametrize("loaded", RULES, ids=[loaded.code for loaded in RULES])
 
 
